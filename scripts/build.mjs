@@ -1,0 +1,86 @@
+#!/usr/bin/env node
+// Bundles the extension into dist/. `--watch` rebuilds on change, `--tests` adds the host tests in out/.
+import { build, context } from 'esbuild';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Parts that are loaded on first use. esbuild cannot split CommonJS, so each is a bundle of its own. */
+export const LAZY_PARTS = {
+  jose: 'src/maskinporten/jose.ts',
+  undici: 'src/http/undici.ts',
+  sandbox: 'src/sandbox/index.ts',
+};
+
+/** Keeps each lazy part out of the bundles that import it: they `require` its file when they reach it. */
+const lazyParts = {
+  name: 'lazy-parts',
+  setup({ initialOptions, onResolve }) {
+    const own = Object.values(initialOptions.entryPoints).map((file) => path.resolve(root, file));
+    const parts = Object.entries(LAZY_PARTS).map(([name, file]) => [path.resolve(root, file.replace(/(\/index)?\.ts$/, '')), name, path.resolve(root, file)]);
+    onResolve({ filter: /^\.{1,2}\// }, ({ path: specifier, resolveDir, kind }) => {
+      const target = path.resolve(resolveDir, specifier).replace(/\/index$/, '');
+      const part = parts.find(([stem]) => stem === target);
+      if (!part || kind !== 'dynamic-import' || own.includes(part[2])) return undefined;
+      return { path: `./${part[1]}.js`, external: true };
+    });
+  },
+};
+
+const common = { bundle: true, absWorkingDir: root, logLevel: 'warning', metafile: true, sourcemap: false, legalComments: 'none', minify: !process.argv.includes('--watch') };
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], plugins: [lazyParts], mainFields: ['module', 'main'] };
+
+/** One esbuild run for each Node bundle: a part may not share modules with another by accident. */
+function nodeBundles() {
+  const entries = { extension: 'src/extension.ts', ...LAZY_PARTS };
+  return Object.entries(entries).map(([name, file]) => ({ ...node, entryPoints: { [name]: file }, outdir: 'dist' }));
+}
+
+async function webviewBundles() {
+  const entries = (await readdir(path.join(root, 'src/webview'))).filter((file) => file.endsWith('.main.ts'));
+  return entries.map((file) => ({
+    ...common,
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome120',
+    entryPoints: { [file.replace('.main.ts', '')]: `src/webview/${file}` },
+    outdir: 'dist/webview',
+    tsconfig: 'src/webview/tsconfig.json',
+  }));
+}
+
+/** Each suite is an entry of its own, found by its name; an old build of one that is gone must not run. */
+async function hostTests() {
+  await rm(path.join(root, 'out/test/host'), { recursive: true, force: true });
+  const entryPoints = ['test/host/index.ts', 'test/host/**/*.test.ts'];
+  const external = ['vscode', 'mocha'];
+  return [{ ...node, minify: false, sourcemap: 'inline', entryPoints, outbase: 'test/host', outdir: 'out/test/host', external }];
+}
+
+async function copyMedia() {
+  const codicons = path.join(root, 'node_modules/@vscode/codicons/dist');
+  await mkdir(path.join(root, 'dist/webview'), { recursive: true });
+  for (const name of ['codicon.css', 'codicon.ttf']) await cp(path.join(codicons, name), path.join(root, 'dist/webview', name));
+}
+
+/** Builds everything once and leaves esbuild's account of what is in each bundle in dist/metafile.json. */
+export async function buildAll({ tests = false } = {}) {
+  await rm(path.join(root, 'dist'), { recursive: true, force: true });
+  const bundles = [...nodeBundles(), ...(await webviewBundles()), ...(tests ? await hostTests() : [])];
+  const results = await Promise.all(bundles.map((options) => build(options)));
+  await copyMedia();
+  const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
+  await mkdir(path.join(root, 'out'), { recursive: true });
+  await writeFile(path.join(root, 'out/metafile.json'), JSON.stringify(outputs, null, 1));
+}
+
+async function watch() {
+  await copyMedia();
+  for (const options of [...nodeBundles(), ...(await webviewBundles())]) await (await context({ ...options, logLevel: 'info', sourcemap: 'linked' })).watch();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await (process.argv.includes('--watch') ? watch() : buildAll({ tests: process.argv.includes('--tests') }));
+}

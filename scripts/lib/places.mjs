@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's root folder. */
+export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** What a started VS Code keeps from one start to the next; git and the packager pass it by. */
+export const STATE = path.join(ROOT, '.vscode-test');
+
+/** A file or folder of the project, by its parts. */
+export function inRoot(...parts) {
+  return path.join(ROOT, ...parts);
+}
+
+/** The project's package.json, read now: a script may run for longer than the file stays as it is. */
+export function readPackage() {
+  return JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+}
+
+/** The extension's identifier, `publisher.name`. */
+export function extensionId() {
+  const { publisher, name } = readPackage();
+  return `${publisher}.${name}`;
+}
+
+/**
+ * The folder for downloads that clones share. `MASKINPORTEN_CACHE` names another one; else it is where each system
+ * keeps a user's caches (XDG Base Directory Specification on Linux).
+ *
+ * @param {{platform?: string, env?: Record<string, string | undefined>, home?: string}} [machine]
+ * @returns {string}
+ */
+export function cacheFolder({ platform = process.platform, env = process.env, home = homedir() } = {}) {
+  if (env.MASKINPORTEN_CACHE) return path.resolve(env.MASKINPORTEN_CACHE);
+  const systems = {
+    darwin: () => path.join(home, 'Library', 'Caches'),
+    win32: () => env.LOCALAPPDATA ?? path.join(home, 'AppData', 'Local'),
+  };
+  const base = systems[platform]?.() ?? (path.isAbsolute(env.XDG_CACHE_HOME ?? '') ? env.XDG_CACHE_HOME : path.join(home, '.cache'));
+  return path.join(base, 'nais-maskinporten');
+}

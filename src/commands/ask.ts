@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { Language } from '../platform/language';
+import type { TokenAsk } from '../state/tokens';
+import { workloadName, type Manifests } from '../workspace/manifests';
+
+/** A row of the tree, as the view hands it to a command. */
+interface AskingNode {
+  readonly ask: TokenAsk;
+}
+
+function isAskingNode(value: unknown): value is AskingNode {
+  return typeof value === 'object' && value !== null && 'ask' in value && isAsk(value.ask);
+}
+
+/** Command links of hovers and CodeLenses come from a document's text: they are believed only in this shape. */
+export function isAsk(value: unknown): value is TokenAsk {
+  if (typeof value !== 'object' || value === null || !('scopes' in value) || !Array.isArray(value.scopes)) return false;
+  const { manifestUri, workload } = value as Record<string, unknown>;
+  const isText = (member: unknown) => member === undefined || typeof member === 'string';
+  return value.scopes.every((scope) => typeof scope === 'string') && isText(manifestUri) && isText(workload);
+}
+
+/** Takes what a command was called with: a link's ask, a row, or several selected rows of one workload. */
+export function askFromArguments(first: unknown, selected: unknown): TokenAsk | undefined {
+  const nodes = (Array.isArray(selected) ? selected : [first]).filter(isAskingNode);
+  const [head] = nodes;
+  if (head) {
+    const same = nodes.filter(
+      ({ ask }) => ask.manifestUri === head.ask.manifestUri && ask.workload === head.ask.workload,
+    );
+    return { ...onlyAsk(head.ask), scopes: [...new Set(same.flatMap(({ ask }) => ask.scopes))] };
+  }
+  return isAsk(first) ? onlyAsk(first) : undefined;
+}
+
+/** A link may name a scope and a workload, and nothing else: no resource, no organisation, no skipped cache. */
+function onlyAsk({ manifestUri, workload, scopes }: TokenAsk): TokenAsk {
+  return { manifestUri, workload, scopes };
+}
+
+interface ScopeItem extends vscode.QuickPickItem {
+  readonly ask: TokenAsk;
+}
+
+/** Lets the user choose among the scopes that the manifests consume. Undefined when they change their mind. */
+export async function pickAsk(manifests: Manifests, { t }: Language): Promise<TokenAsk | undefined> {
+  const sources = manifests.active ? [manifests.active] : manifests.all;
+  const items = sources.flatMap(({ uri, file }) =>
+    file.documents.flatMap((document, index) =>
+      document.manifest.consumes
+        .filter(({ name }) => !name.templated && name.value !== '')
+        .map(({ name }): ScopeItem => {
+          const workload = workloadName(document, index);
+          return {
+            label: name.value,
+            description: workload,
+            detail: vscode.workspace.asRelativePath(uri),
+            ask: { manifestUri: uri.toString(), workload, scopes: [name.value] },
+          };
+        }),
+    ),
+  );
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(
+      t('No manifest here consumes a Maskinporten scope. Open a nais.yaml that lists one under maskinporten.scopes.consumes.'),
+    );
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick(items, {
+    title: t('Get Maskinporten Token'),
+    placeHolder: t('Which scope?'),
+    matchOnDescription: true,
+  });
+  return picked?.ask;
+}

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { findingsOf, type Finding, type Severity } from '../manifest';
+import { DIAGNOSTIC_SOURCE } from '../platform/ids';
+import type { Language } from '../platform/language';
+import { toRange } from '../platform/positions';
+import { wordFinding } from '../words/findings';
+import type { Manifests } from '../workspace/manifests';
+
+const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+/** A diagnostic that still knows its finding and the version of the document that it speaks of. */
+export class FindingDiagnostic extends vscode.Diagnostic {
+  constructor(
+    document: vscode.TextDocument,
+    readonly finding: Finding,
+    message: string,
+    documentation: vscode.Uri,
+  ) {
+    super(toRange(document, finding.range), message, SEVERITIES[finding.severity]);
+    this.source = DIAGNOSTIC_SOURCE;
+    this.code = { value: finding.code, target: documentation };
+  }
+}
+
+/** Keeps the Problems view in step with the findings of the open manifests. */
+export class Diagnostics implements vscode.Disposable {
+  private readonly collection = vscode.languages.createDiagnosticCollection('maskinporten');
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(
+    private readonly manifests: Manifests,
+    private readonly language: Language,
+    private readonly documentation: (code: string) => vscode.Uri,
+  ) {
+    this.disposables = [
+      this.collection,
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        this.refresh(document);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        this.refresh(document);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        this.collection.delete(document.uri);
+      }),
+      language.onDidChange(() => {
+        this.refreshAll();
+      }),
+    ];
+    this.refreshAll();
+  }
+
+  /** The diagnostics that hold for this version of the document. */
+  of(document: vscode.TextDocument): readonly FindingDiagnostic[] {
+    const file = this.manifests.read(document);
+    if (!file) return [];
+    return findingsOf(file).map(
+      (finding) =>
+        new FindingDiagnostic(
+          document,
+          finding,
+          wordFinding(finding, this.language.t),
+          this.documentation(finding.code),
+        ),
+    );
+  }
+
+  private refreshAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.refresh(document);
+  }
+
+  private refresh(document: vscode.TextDocument): void {
+    const diagnostics = this.of(document);
+    if (diagnostics.length > 0) this.collection.set(document.uri, diagnostics);
+    else this.collection.delete(document.uri);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.disposables).dispose();
+  }
+}

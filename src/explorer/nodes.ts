@@ -1,0 +1,208 @@
+import * as vscode from 'vscode';
+import type { ConsumedScope, ExposedScope, ManifestDocument, OutboundRule, Range } from '../manifest';
+import { exposedScopeName } from '../manifest';
+import { COMMANDS } from '../platform/ids';
+import type { Translate } from '../shared/localize';
+import type { TokenAsk, Tokens } from '../state/tokens';
+import { wordTokenState } from '../words/tokenState';
+import { workloadName, type ManifestSource } from '../workspace/manifests';
+
+/** What every node needs to describe itself. */
+export interface NodeContext {
+  readonly t: Translate;
+  readonly tokens: Tokens;
+  /** What the clusters put before every exposed scope. */
+  readonly scopePrefix: string;
+  /** How many findings lie within a stretch of a file. */
+  problemsIn(uri: vscode.Uri, range: Range): number;
+}
+
+/** One row of the tree. A row knows its children and which stretch of which file it stands for. */
+export abstract class TreeNode {
+  abstract readonly id: string;
+
+  constructor(protected readonly context: NodeContext) {}
+
+  abstract item(): vscode.TreeItem;
+
+  children(): readonly TreeNode[] {
+    return [];
+  }
+
+  protected leaf(label: string, source: ManifestSource, range: Range): vscode.TreeItem {
+    const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+    item.id = this.id;
+    item.command = {
+      command: COMMANDS.reveal,
+      title: this.context.t('Show in manifest'),
+      arguments: [source.uri, range],
+    };
+    return item;
+  }
+}
+
+export class WorkloadNode extends TreeNode {
+  readonly id: string;
+  readonly workload: string;
+
+  constructor(
+    context: NodeContext,
+    readonly source: ManifestSource,
+    readonly document: ManifestDocument,
+    index: number,
+  ) {
+    super(context);
+    this.workload = workloadName(document, index);
+    this.id = `${source.uri.toString()}#${index}`;
+  }
+
+  override item(): vscode.TreeItem {
+    const item = new vscode.TreeItem(this.workload, vscode.TreeItemCollapsibleState.Expanded);
+    item.id = this.id;
+    item.description = vscode.workspace.asRelativePath(this.source.uri);
+    item.iconPath = new vscode.ThemeIcon('package');
+    item.tooltip = `${this.document.manifest.kind} ${this.workload}`;
+    return item;
+  }
+
+  override children(): readonly TreeNode[] {
+    const { context, source } = this;
+    const { consumes, exposes, outbound } = this.document.manifest;
+    const group = (key: string, label: string, icon: string, nodes: readonly TreeNode[]) =>
+      nodes.length > 0 ? [new GroupNode(context, `${this.id}/${key}`, label, icon, nodes)] : [];
+    return [
+      ...group(
+        'consumes',
+        context.t('Consumes'),
+        'arrow-down',
+        consumes.map((scope, at) => new ConsumedNode(context, source, scope, this, at)),
+      ),
+      ...group(
+        'exposes',
+        context.t('Exposes'),
+        'arrow-up',
+        exposes.map((scope, at) => new ExposedNode(context, source, scope, `${this.id}/exposes/${at}`)),
+      ),
+      ...group(
+        'outbound',
+        context.t('Outbound'),
+        'globe',
+        outbound.map((rule, at) => new OutboundNode(context, source, rule, `${this.id}/outbound/${at}`)),
+      ),
+    ];
+  }
+}
+
+class GroupNode extends TreeNode {
+  constructor(
+    context: NodeContext,
+    readonly id: string,
+    private readonly label: string,
+    private readonly icon: string,
+    private readonly nodes: readonly TreeNode[],
+  ) {
+    super(context);
+  }
+
+  override item(): vscode.TreeItem {
+    const item = new vscode.TreeItem(this.label, vscode.TreeItemCollapsibleState.Expanded);
+    item.id = this.id;
+    item.iconPath = new vscode.ThemeIcon(this.icon);
+    return item;
+  }
+
+  override children(): readonly TreeNode[] {
+    return this.nodes;
+  }
+}
+
+/** A consumed scope. It carries what the commands of its row need. */
+export class ConsumedNode extends TreeNode {
+  readonly id: string;
+  readonly ask: TokenAsk;
+
+  constructor(
+    context: NodeContext,
+    private readonly source: ManifestSource,
+    private readonly scope: ConsumedScope,
+    { id, workload }: WorkloadNode,
+    at: number,
+  ) {
+    super(context);
+    this.id = `${id}/consumes/${at}`;
+    this.ask = { manifestUri: source.uri.toString(), workload, scopes: [scope.name.value] };
+  }
+
+  override item(): vscode.TreeItem {
+    const { t, tokens } = this.context;
+    const { name, range } = this.scope;
+    const item = this.leaf(name.value === '' ? t('(no name)') : name.value, this.source, range);
+    const problems = this.context.problemsIn(this.source.uri, range);
+    const token = tokens.peek(this.ask);
+    const alive = token !== undefined && Date.now() < token.expiresAtMs;
+    const refusal = tokens.lastProblem(this.ask);
+    if (name.templated) {
+      item.description = t('from a template');
+      item.iconPath = new vscode.ThemeIcon('bracket');
+    } else if (problems > 0) {
+      item.description = problems === 1 ? t('1 problem') : t('{count} problems', { count: problems });
+      item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+    } else if (refusal) {
+      item.description = t('refused ({code})', { code: refusal.code });
+      item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+    } else {
+      item.description = wordTokenState(token, Date.now(), t);
+      item.iconPath = alive
+        ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'))
+        : new vscode.ThemeIcon('circle-outline');
+    }
+    item.contextValue = name.templated || name.value === '' ? 'unknownScope' : 'consumedScope';
+    item.tooltip = `${name.value}\n${item.description}`;
+    return item;
+  }
+}
+
+class ExposedNode extends TreeNode {
+  constructor(
+    context: NodeContext,
+    private readonly source: ManifestSource,
+    private readonly scope: ExposedScope,
+    readonly id: string,
+  ) {
+    super(context);
+  }
+
+  override item(): vscode.TreeItem {
+    const { t } = this.context;
+    const { consumers, atMaxAgeSeconds, range } = this.scope;
+    const item = this.leaf(exposedScopeName(this.scope, this.context.scopePrefix), this.source, range);
+    const who = consumers.length === 1 ? t('1 consumer') : t('{count} consumers', { count: consumers.length });
+    const lifetime = atMaxAgeSeconds?.templated ? undefined : `${atMaxAgeSeconds?.value ?? 30} s`;
+    item.description = lifetime ? `${who} · ${lifetime}` : who;
+    item.iconPath = new vscode.ThemeIcon('broadcast');
+    return item;
+  }
+}
+
+class OutboundNode extends TreeNode {
+  constructor(
+    context: NodeContext,
+    private readonly source: ManifestSource,
+    private readonly rule: OutboundRule,
+    readonly id: string,
+  ) {
+    super(context);
+  }
+
+  override item(): vscode.TreeItem {
+    const { t } = this.context;
+    const { host, ipv4, ports, range } = this.rule;
+    const target = host ?? ipv4;
+    const item = this.leaf(target?.value ?? t('(no host)'), this.source, range);
+    if (target?.templated) item.description = t('from a template');
+    else if (ports.length > 0) item.description = ports.map(({ value }) => value).join(', ');
+    else item.description = host ? '443' : t('every port');
+    item.iconPath = new vscode.ThemeIcon(target?.templated ? 'bracket' : 'server');
+    return item;
+  }
+}

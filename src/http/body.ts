@@ -1,0 +1,110 @@
+import { TextDecoder } from 'node:util';
+import { isJson, prettyJson } from './prettyJson';
+
+/** What a response body turned out to be, by its Content-Type and by its bytes. */
+export type ClassifiedBody =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'binary' }
+  | {
+      readonly kind: 'json';
+      readonly text: string;
+      /** Indented; undefined where the text is too long for it, or is not JSON after all. */
+      readonly pretty: string | undefined;
+      readonly charset: string;
+    }
+  | { readonly kind: 'xml' | 'text'; readonly text: string; readonly charset: string };
+
+/** What is looked at where the bytes themselves must tell what they are. */
+const SNIFFED_BYTES = 4096;
+const MAX_PRETTY_LENGTH = 5_000_000;
+
+/** Gives `body` as text where it is text, with the charset that it was read in. Never throws. */
+export function classifyBody(body: Uint8Array, contentType: string | undefined): ClassifiedBody {
+  if (body.length === 0) return { kind: 'empty' };
+  const { essence, charset: declared } = parseContentType(contentType ?? '');
+  const said = kindOf(essence);
+  const bom = bomOf(body);
+  if (said === 'binary' || (bom === undefined && looksBinary(body, declared))) return { kind: 'binary' };
+  const named = bom ?? (said === 'json' ? 'utf-8' : (declared ?? xmlEncoding(body)));
+  const decoded = decode(body, named, said !== undefined);
+  if (!decoded) return { kind: 'binary' };
+  const kind = said ?? sniff(decoded.text);
+  if (kind !== 'json') return { kind, ...decoded };
+  const pretty = decoded.text.length <= MAX_PRETTY_LENGTH ? prettyJson(decoded.text) : undefined;
+  return { kind, ...decoded, pretty };
+}
+
+type Kind = 'json' | 'xml' | 'text' | 'binary';
+
+/** RFC 9110 section 8.3.1. */
+function parseContentType(contentType: string): { essence: string; charset: string | undefined } {
+  const essence = (/^[^;]*/.exec(contentType)?.[0] ?? '').trim().toLowerCase();
+  const charset = /;\s*charset\s*=\s*"?([\w:.+-]{1,40})/i.exec(contentType)?.[1]?.toLowerCase();
+  return { essence, charset };
+}
+
+/** What a media type says of its bytes; undefined where it says nothing, and they must be looked at. */
+function kindOf(essence: string): Kind | undefined {
+  if (/^(?:application|text)\/json$|\+json$/.test(essence)) return 'json';
+  if (/^(?:application|text)\/xml$|\+xml$/.test(essence)) return 'xml';
+  if (/^text\/|^application\/(?:x-www-form-urlencoded|javascript|yaml|x-ndjson)$/.test(essence)) return 'text';
+  if (/^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|gzip|octet-stream)$/.test(essence)) return 'binary';
+  return undefined;
+}
+
+function sniff(text: string): 'json' | 'xml' | 'text' {
+  const start = text.slice(0, SNIFFED_BYTES).trimStart();
+  if (/^<\?xml\s/.test(start)) return 'xml';
+  return /^[[{]/.test(start) && text.length <= MAX_PRETTY_LENGTH && isJson(text) ? 'json' : 'text';
+}
+
+function bomOf([first, second, third]: Uint8Array): string | undefined {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
+}
+
+/** Control characters that no text has; in UTF-16 a NUL is half a letter. */
+function looksBinary(body: Uint8Array, declared: string | undefined): boolean {
+  if (declared?.startsWith('utf-16')) return false;
+  return body.subarray(0, SNIFFED_BYTES).some((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b));
+}
+
+/** XML 1.0 section 4.3.3: the declaration is ASCII up to the encoding's name. */
+function xmlEncoding(body: Uint8Array): string | undefined {
+  const start = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 200)).toString('latin1');
+  return /^<\?xml\s[^>]{0,150}?\bencoding\s*=\s*["']([\w.-]{1,40})/.exec(start)?.[1];
+}
+
+/**
+ * Reads in the charset that was named. Where none was, or one that nobody knows, it is UTF-8 if the bytes allow it,
+ * else windows-1252 for what was said to be text, as browsers do. Characters cut at the end are left out: the body may
+ * have been cut at its limit.
+ */
+function decode(
+  body: Uint8Array,
+  named: string | undefined,
+  isSaidToBeText: boolean,
+): { text: string; charset: string } | undefined {
+  const decoder = createDecoder(named) ?? (isUtf8(body) ? new TextDecoder() : undefined);
+  if (!decoder && !isSaidToBeText) return undefined;
+  const used = decoder ?? new TextDecoder('windows-1252');
+  return { text: used.decode(body, { stream: true }), charset: used.encoding };
+}
+
+function isUtf8(body: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(body, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function createDecoder(charset: string | undefined): TextDecoder | undefined {
+  try {
+    return charset === undefined ? undefined : new TextDecoder(charset);
+  } catch {
+    return undefined;
+  }
+}

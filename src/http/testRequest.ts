@@ -1,0 +1,95 @@
+import { headerValue } from '../maskinporten/headers';
+import { isLoopbackHost, isProtectedUrl } from '../maskinporten/loopback';
+import type { Token } from '../maskinporten/model';
+import { ProblemError, type HeaderFault } from '../maskinporten/problem';
+import type { HeaderFields, Transport, TransportResponse, TransportTimeouts } from '../maskinporten/transport';
+import { checkHeaders } from './headers';
+import { checkTarget } from './target';
+
+/** A request as the user composed it. */
+export interface TestRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: HeaderFields;
+  readonly body?: string | Uint8Array | undefined;
+  /** Sent as Bearer (RFC 6750 section 2.1). */
+  readonly token?: Pick<Token, 'accessToken' | 'environment'> | undefined;
+  readonly timeouts?: Partial<TransportTimeouts> | undefined;
+  /** Ten million bytes where nothing is said. */
+  readonly maxBodyBytes?: number | undefined;
+}
+
+/** Where a response would lead, were it followed. */
+export interface Redirect {
+  /** Absolute where it could be resolved, else as it came. */
+  readonly location: string;
+  /** Only then might a token go along. */
+  readonly sameOrigin: boolean;
+  /** https, or http on this machine, and no user name or password in it. */
+  readonly targetAllowed: boolean;
+}
+
+export interface TestResult extends TransportResponse {
+  /** What was really asked for: normalised, without fragment. */
+  readonly sentUrl: string;
+  readonly tokenSent: boolean;
+  readonly redirect: Redirect | undefined;
+}
+
+const MAX_BODY_BYTES = 10_000_000;
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Sends one request, with the token if there is one, and follows no redirect. Refuses before anything is sent:
+ * http to another machine, credentials in the URL, header fields that could be read as more than one, an
+ * Authorization field beside a token, and a sandbox's token on its way to another machine. Rejects with a
+ * ProblemError, or with the signal's reason.
+ */
+export async function sendTestRequest(
+  transport: Transport,
+  request: TestRequest,
+  signal: AbortSignal,
+): Promise<TestResult> {
+  const { method, headers, body, token, timeouts, maxBodyBytes = MAX_BODY_BYTES } = request;
+  const url = checkTarget(request.url, 'api');
+  checkHeaders(headers, 'api');
+  if (token) checkToken(token, headers, url);
+  const response = await transport.send(
+    {
+      step: 'api',
+      method,
+      url: url.href,
+      headers: token ? [...headers, ['authorization', `Bearer ${token.accessToken}`]] : headers,
+      body,
+      timeouts,
+      maxBodyBytes,
+    },
+    signal,
+  );
+  return { ...response, sentUrl: url.href, tokenSent: token !== undefined, redirect: redirectOf(response, url) };
+}
+
+function checkToken(token: NonNullable<TestRequest['token']>, headers: HeaderFields, url: URL): void {
+  if (headerValue(headers, 'authorization') !== undefined) throw badAuthorization('authorization-beside-token');
+  if (!/^[\x21-\x7e]+$/.test(token.accessToken)) throw badAuthorization('illegal-token');
+  if (token.environment.kind === 'sandbox' && !isLoopbackHost(url.hostname)) {
+    throw new ProblemError({ code: 'request/sandbox-token-elsewhere', step: 'api', sent: [], host: url.host });
+  }
+}
+
+function badAuthorization(reason: HeaderFault): ProblemError {
+  return new ProblemError({ code: 'request/bad-header', step: 'api', sent: [], header: 'authorization', reason });
+}
+
+/** RFC 9110 section 15.4: `Location` may be relative to what was asked for. */
+function redirectOf({ status, headers }: TransportResponse, from: URL): Redirect | undefined {
+  const location = REDIRECTS.has(status) ? headerValue(headers, 'location') : undefined;
+  if (location === undefined) return undefined;
+  if (!URL.canParse(location, from.href)) return { location, sameOrigin: false, targetAllowed: false };
+  const target = new URL(location, from);
+  return {
+    location: target.href,
+    sameOrigin: target.origin === from.origin,
+    targetAllowed: isProtectedUrl(target) && target.username === '' && target.password === '',
+  };
+}

@@ -1,0 +1,168 @@
+import type { MaskedText } from './mask';
+import type {
+  ConsumedScope,
+  EnvValue,
+  ExposedScope,
+  Manifest,
+  ManifestKind,
+  MaskinportenBlock,
+  OutboundRule,
+  ScopeConsumer,
+  SourceValue,
+} from './model';
+import type { ListItem, ListNode, MapEntry, MapNode, Node, ScalarNode } from './nodes';
+import { entriesOf, itemsOf, outerRange, scalarOf, valueOf } from './nodes';
+
+/**
+ * One manifest with the nodes that its Maskinporten part was read from. Every range in it is relative to the
+ * document, so that it holds as long as the document's text does, wherever the document moves in its file.
+ */
+export interface ManifestSource {
+  readonly templates: MaskedText;
+  readonly manifest: Manifest;
+  /** The maps under `spec.maskinporten`; none for a MaskinportenClient, whose `spec` has the scopes itself. */
+  readonly blocks: readonly MapNode[];
+  /** Each may stand more than once, in different branches of a template. */
+  readonly scopes: readonly MapEntry[];
+  readonly consumes: readonly MapEntry[];
+  readonly exposes: readonly MapEntry[];
+}
+
+const KINDS: ReadonlySet<string> = new Set<ManifestKind>(['Application', 'Naisjob', 'MaskinportenClient']);
+
+/** Reads a document of a kind that can have Maskinporten scopes (Nais CRDs, group `nais.io`); nothing of others. */
+export function readManifest(templates: MaskedText, root: MapNode): ManifestSource | undefined {
+  const kind = scalarOf(root, 'kind');
+  const apiVersion = scalarOf(root, 'apiVersion')?.text ?? '';
+  if (kind === undefined || !isManifestKind(kind.text) || !apiVersion.startsWith('nais.io/')) {
+    return undefined;
+  }
+  const spec = valueOf(root, 'spec');
+  const metadata = valueOf(root, 'metadata');
+  const blockEntries = kind.text === 'MaskinportenClient' ? [] : entriesOf(spec, 'maskinporten');
+  const blocks = blockEntries.flatMap(({ value }) => (value.kind === 'map' ? [value] : []));
+  const scopes = (kind.text === 'MaskinportenClient' ? [spec] : blocks).flatMap((node) => entriesOf(node, 'scopes'));
+  const consumes = scopes.flatMap(({ value }) => entriesOf(value, 'consumes'));
+  const exposes = scopes.flatMap(({ value }) => entriesOf(value, 'exposes'));
+  const external = entriesOf(valueOf(valueOf(spec, 'accessPolicy'), 'outbound'), 'external');
+  const manifest: Manifest = {
+    kind: kind.text,
+    apiVersion,
+    range: { start: 0, end: templates.text.length },
+    name: sourceText(scalarOf(metadata, 'name')),
+    namespace: sourceText(scalarOf(metadata, 'namespace')),
+    maskinporten: maskinportenBlock((kind.text === 'MaskinportenClient' ? scopes : blockEntries).at(-1)),
+    consumes: [...itemsOf(scopes), ...itemsOf(consumes)].flatMap(consumedScope),
+    exposes: exposedScopes(exposes),
+    outbound: itemsOf(external).flatMap(outboundRule),
+    env: itemsOf(entriesOf(spec, 'env')).flatMap(envValue),
+  };
+  return { templates, manifest, blocks, scopes, consumes, exposes };
+}
+
+/** Values for a templated manifest, as nais/deploy takes them in `VARS`: what a manifest has, but at the top. */
+export function isVariables(root: MapNode): boolean {
+  return entriesOf(root, 'maskinporten').length > 0 && entriesOf(root, 'kind').length === 0;
+}
+
+function isManifestKind(kind: string): kind is ManifestKind {
+  return KINDS.has(kind);
+}
+
+/** The name of an item of `consumes`, in today's syntax and in the older ones. */
+export function consumedNameOf(item: Node): ScalarNode | undefined {
+  return item.kind === 'scalar' ? item : (scalarOf(item, 'name') ?? scalarOf(item, 'scope'));
+}
+
+function consumedScope(item: ListItem): ConsumedScope[] {
+  const name = sourceText(consumedNameOf(item.value));
+  return name === undefined ? [] : [{ name, range: item.range }];
+}
+
+function exposedScopes(entries: readonly MapEntry[]): ExposedScope[] {
+  const consumersOf = new Map<Node, readonly ScopeConsumer[]>();
+  return itemsOf(entries).flatMap((item): ExposedScope[] => {
+    const product = sourceText(scalarOf(item.value, 'product'));
+    const name = sourceText(scalarOf(item.value, 'name'));
+    if (product === undefined || name === undefined) {
+      return [];
+    }
+    const consumers = entriesOf(item.value, 'consumers').flatMap(({ value }) => {
+      const known = consumersOf.get(value) ?? (value.kind === 'list' ? scopeConsumers(value) : []);
+      consumersOf.set(value, known);
+      return known;
+    });
+    return [
+      {
+        product,
+        name,
+        separator: sourceText(scalarOf(item.value, 'separator')),
+        enabled: sourceBoolean(scalarOf(item.value, 'enabled')),
+        atMaxAgeSeconds: sourceNumber(scalarOf(item.value, 'atMaxAge')),
+        consumers,
+        range: item.range,
+      },
+    ];
+  });
+}
+
+function scopeConsumers(list: ListNode): ScopeConsumer[] {
+  return list.items.flatMap(({ value }) => {
+    const orgno = sourceText(scalarOf(value, 'orgno'));
+    return orgno === undefined ? [] : [{ orgno, name: sourceText(scalarOf(value, 'name')) }];
+  });
+}
+
+function outboundRule(item: ListItem): OutboundRule[] {
+  if (item.value.kind !== 'map') {
+    return [];
+  }
+  return [
+    {
+      host: sourceText(scalarOf(item.value, 'host')),
+      ipv4: sourceText(scalarOf(item.value, 'ipv4')),
+      ports: itemsOf(entriesOf(item.value, 'ports')).flatMap(
+        ({ value }) => sourceNumber(scalarOf(value, 'port')) ?? [],
+      ),
+      range: item.range,
+    },
+  ];
+}
+
+function envValue(item: ListItem): EnvValue[] {
+  const name = sourceText(scalarOf(item.value, 'name'));
+  const value = sourceText(scalarOf(item.value, 'value'));
+  return name === undefined || value === undefined ? [] : [{ name, value }];
+}
+
+function maskinportenBlock(entry: MapEntry | undefined): MaskinportenBlock | undefined {
+  if (entry === undefined) {
+    return undefined;
+  }
+  const keyRange = entry.key.range;
+  const start = entry.key.outer.start;
+  // A block that came through an alias stands before its key.
+  const end = Math.max(entry.key.outer.end, outerRange(entry.value).end);
+  return { range: { start, end }, keyRange, enabled: sourceBoolean(scalarOf(entry.value, 'enabled')) };
+}
+
+/** Null is the absence of a value, not a text. */
+function sourceText(node: ScalarNode | undefined): SourceValue | undefined {
+  return node === undefined || (node.value === null && !node.templated)
+    ? undefined
+    : { value: node.text, range: node.range, templated: node.templated };
+}
+
+function sourceBoolean(node: ScalarNode | undefined): SourceValue<boolean | undefined> | undefined {
+  return node && { value: literal(node, 'boolean'), range: node.range, templated: node.templated };
+}
+
+function sourceNumber(node: ScalarNode | undefined): SourceValue<number | undefined> | undefined {
+  return node && { value: literal(node, 'number'), range: node.range, templated: node.templated };
+}
+
+function literal(node: ScalarNode, type: 'boolean'): boolean | undefined;
+function literal(node: ScalarNode, type: 'number'): number | undefined;
+function literal(node: ScalarNode, type: 'boolean' | 'number'): unknown {
+  return !node.templated && typeof node.value === type ? node.value : undefined;
+}

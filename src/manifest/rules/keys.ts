@@ -1,0 +1,90 @@
+/** Where a key stands; the name of the map that holds it, or of the list that holds the map. */
+export type KeyParent = 'maskinporten' | 'scopes' | 'consumes' | 'exposes' | 'consumers';
+
+/** The fields of the Nais CRDs (nais/liberator, digdirator_types.go). Strict decoding refuses any other. */
+const KNOWN_KEYS: Readonly<Record<KeyParent, readonly string[]>> = {
+  maskinporten: ['enabled', 'scopes'],
+  scopes: ['consumes', 'exposes'],
+  consumes: ['name'],
+  exposes: [
+    'enabled',
+    'name',
+    'product',
+    'separator',
+    'atMaxAge',
+    'allowedIntegrations',
+    'consumers',
+    'accessibleForAll',
+    'delegationSource',
+    'visibility',
+  ],
+  consumers: ['name', 'orgno'],
+};
+
+/** Other words that people use for a key: too far from it to be a slip of the finger. */
+const OTHER_WORDS: Readonly<Partial<Record<KeyParent, Readonly<Record<string, string>>>>> = {
+  consumes: { scope: 'name', scopename: 'name' },
+  exposes: { scope: 'name', maxage: 'atMaxAge', integrations: 'allowedIntegrations', delegation: 'delegationSource' },
+  consumers: {
+    org: 'orgno',
+    orgnr: 'orgno',
+    orgnumber: 'orgno',
+    organisation: 'orgno',
+    organization: 'orgno',
+    organisationnumber: 'orgno',
+    organizationnumber: 'orgno',
+    organisasjonsnummer: 'orgno',
+  },
+};
+
+export function isKnownKey(parent: KeyParent, key: string): boolean {
+  return KNOWN_KEYS[parent].includes(key);
+}
+
+/** The known key that was most likely meant; nothing when no key is near. */
+export function nearestKey(parent: KeyParent, key: string): string | undefined {
+  const written = key.toLowerCase();
+  const otherWords = OTHER_WORDS[parent];
+  if (otherWords && Object.hasOwn(otherWords, written)) {
+    return otherWords[written];
+  }
+  let nearest: string | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const known of KNOWN_KEYS[parent]) {
+    const limit = Math.max(1, Math.floor(known.length / 3));
+    const distance =
+      Math.abs(known.length - key.length) > limit ? limit + 1 : editDistance(written, known.toLowerCase());
+    if (distance <= limit && distance < least) {
+      nearest = known;
+      least = distance;
+    }
+  }
+  return nearest;
+}
+
+/**
+ * How many single characters to insert, delete, replace or swap with their neighbour make `a` into `b`
+ * (optimal string alignment distance).
+ */
+export function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1];
+      let least = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1));
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+        least = Math.min(least, at(beforeLast, column - 2) + 1);
+      }
+      current.push(least);
+    }
+    beforeLast = last;
+    last = current;
+  }
+  return at(last, b.length);
+}
+
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,145 @@
+/** The step that failed. */
+export type ProblemStep = 'discovery' | 'grant' | 'token' | 'jwks' | 'api';
+
+/** A value of ours that matters to the failure, fit to be shown: secrets never get here. */
+export interface SentValue {
+  /** The field's own name for it: `iss`, `aud`, `kid`, `scope`, `url`. */
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What an issuer answered, when it answered an error (RFC 6749 section 5.2). Others' words: show as text only. */
+export interface IssuerRefusal {
+  readonly status: number;
+  readonly error: string;
+  readonly description: string | undefined;
+  readonly errorUri: string | undefined;
+  readonly traceId: string | undefined;
+}
+
+interface Refused {
+  readonly refusal: IssuerRefusal;
+}
+
+interface ScopesRefused extends Refused {
+  /** Those of the scopes asked for that the answer names; empty where it names none. */
+  readonly refusedScopes: readonly string[];
+}
+
+interface RefusedByClock extends Refused {
+  /** This machine's clock minus the issuer's, measured from the answer's `Date` header. */
+  readonly clockSkewSeconds: number | undefined;
+}
+
+interface Unreadable {
+  readonly status: number;
+  readonly contentType: string | undefined;
+}
+
+interface Host {
+  readonly host: string;
+}
+
+/** Why a private key cannot sign grants. */
+export type KeyFault =
+  | 'unreadable'
+  | 'not-rsa'
+  | 'not-private'
+  | 'no-kid'
+  | 'too-short'
+  | 'unsupported-alg'
+  /** The private part does not belong to the public one. */
+  | 'inconsistent';
+
+/** Why a claim of the grant would be refused. */
+export type ClaimFault =
+  | 'empty'
+  /** Characters that a scope cannot have (RFC 6749 section 3.3), a space among them. */
+  | 'illegal-characters'
+  | 'not-nine-digits'
+  | 'not-absolute-uri'
+  | 'has-fragment'
+  | 'not-objects'
+  | 'no-type';
+
+export type HeaderFault =
+  'illegal-name' | 'illegal-value' | 'set-by-transport' | 'authorization-beside-token' | 'illegal-token';
+
+export type TimedPhase = 'connect' | 'headers' | 'body';
+
+interface ProblemData {
+  /** Maskinporten's own codes, from `error_uri`, else recognised by `error` and the stem of the text. */
+  'MP-011': Refused;
+  'MP-012': Refused;
+  'MP-100': Refused;
+  'MP-110': Refused;
+  'MP-121': Refused;
+  'MP-124': Refused;
+  'MP-130': RefusedByClock;
+  'MP-200': ScopesRefused;
+  'MP-201': ScopesRefused;
+  'MP-250': ScopesRefused;
+  'MP-251': ScopesRefused;
+  /** Refusals to which Digdir gives no code. */
+  'token/unknown-kid': Refused;
+  'token/kid-required': Refused;
+  'token/issued-in-future': RefusedByClock;
+  'token/own-consumer-org': Refused;
+  /** A refusal that we do not know: shown as it came. `mpCode` is from its `error_uri`. */
+  'token/refused': Refused & { readonly mpCode: string | undefined };
+  /** The answer is no token response and no OAuth error. */
+  'token/unreadable': Unreadable;
+  'discovery/unreadable': Unreadable;
+  'discovery/issuer-mismatch': { readonly expected: string; readonly actual: string };
+  'discovery/endpoint-refused': { readonly member: string; readonly endpoint: string };
+  'jwks/unreadable': Unreadable;
+  /** Found before anything was sent. */
+  'workspace/untrusted': unknown;
+  'credential/unavailable': { readonly name: string; readonly reason: 'missing' | 'unreadable' };
+  'grant/key-unusable': { readonly reason: KeyFault };
+  'grant/bad-request': { readonly claim: string; readonly reason: ClaimFault };
+  'network/refused': Host;
+  'network/unreachable': Host;
+  'network/dns': Host;
+  'network/reset': Host;
+  /** `cause` is Node's code: CERT_HAS_EXPIRED, DEPTH_ZERO_SELF_SIGNED_CERT and so on. */
+  'network/certificate': Host & { readonly cause: string };
+  'network/timeout': Host & { readonly phase: TimedPhase; readonly limitMs: number };
+  /** `cause` is a code of Node or undici, never a message. */
+  'network/protocol': Host & { readonly cause: string };
+  'network/encoding': Host & { readonly encoding: string; readonly reason: 'unsupported' | 'damaged' };
+  'request/insecure-url': { readonly url: string };
+  'request/bad-url': { readonly url: string };
+  'request/url-credentials': unknown;
+  'request/bad-method': { readonly method: string };
+  'request/bad-header': { readonly header: string; readonly reason: HeaderFault };
+  'request/sandbox-token-elsewhere': Host;
+}
+
+export type ProblemCode = keyof ProblemData;
+
+/** Problem of one code. */
+export type ProblemOf<C extends ProblemCode> = {
+  readonly code: C;
+  readonly step: ProblemStep;
+  readonly sent: readonly SentValue[];
+} & ProblemData[C];
+
+/** A failed step: what failed, what was sent, and the facts that words need to name cause and cure. */
+export type Problem = { [C in ProblemCode]: ProblemOf<C> }[ProblemCode];
+
+/** Carries a Problem through promises. Its message is the code alone: words are put elsewhere. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+
+  constructor(readonly problem: Problem) {
+    super(problem.code);
+  }
+}
+
+/** Bundles are loaded apart and each has its own class, so the carrier is known by its shape. */
+export function problemOf(error: unknown): Problem | undefined {
+  return error instanceof Error && error.name === 'ProblemError' && 'problem' in error
+    ? (error.problem as Problem)
+    : undefined;
+}

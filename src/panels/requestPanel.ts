@@ -1,0 +1,248 @@
+import * as vscode from 'vscode';
+import { problemOf } from '../maskinporten/problem';
+import type {
+  Exchange,
+  ProblemAction,
+  RequestContext,
+  RequestForm,
+  RequestHostSays,
+  RequestOrigin,
+  RequestPanelStart,
+  RequestWebviewRequest,
+  RequestWebviewSays,
+  TokenOption,
+} from '../shared/messages';
+import type { WorkloadReference } from '../shared/workload';
+import { parseRequestPanelEvent, parseRequestPanelRequest, parseRequestPanelState } from '../shared/parse';
+import type { Environments } from '../state/environments';
+import type { Requests } from '../state/requests';
+import type { TokenAsk, Tokens } from '../state/tokens';
+import { workloadName, type Manifests } from '../workspace/manifests';
+import { environmentBadge } from './environmentBadge';
+import { Page, type PageServices } from './page';
+import { failureCard, problemCard } from './problemCard';
+import { responseView } from './responseView';
+
+const VIEW_TYPE = 'maskinporten.request';
+
+export interface RequestPanelServices extends PageServices {
+  readonly tokens: Tokens;
+  readonly requests: Requests;
+  readonly environments: Environments;
+  readonly manifests: Manifests;
+}
+
+/** The request panels: as many as the user opens. */
+export class RequestPanels implements vscode.Disposable {
+  private readonly panels = new Set<vscode.WebviewPanel>();
+  private readonly wanted = new vscode.EventEmitter<TokenAsk>();
+  private readonly serializer: vscode.Disposable;
+  /** The user wants to see the token that a request would carry. */
+  readonly onDidWantToken = this.wanted.event;
+
+  constructor(private readonly services: RequestPanelServices) {
+    this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      deserializeWebviewPanel: (panel, kept: unknown) => {
+        const state = parseRequestPanelState(kept);
+        if (state) this.adopt(panel, state, { ...state, body: '' });
+        else panel.dispose();
+        return Promise.resolve();
+      },
+    });
+  }
+
+  /** Opens a new panel for a wish; without one, for the workload of the active manifest and no token. */
+  open(ask: TokenAsk | undefined): void {
+    const { t } = this.services.language;
+    const title = ask ? t('Request: {scopes}', { scopes: ask.scopes.join(' ') }) : t('Test Request');
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active);
+    const headers = [{ name: 'Accept', value: 'application/json' }];
+    this.adopt(panel, ask ?? this.activeWorkload(), {
+      method: 'GET',
+      url: '',
+      headers,
+      body: '',
+      scopes: ask?.scopes ?? [],
+    });
+  }
+
+  private activeWorkload(): RequestOrigin {
+    const active = this.services.manifests.active;
+    const documents = active?.file.documents ?? [];
+    const index = documents.findIndex(({ manifest }) => manifest.consumes.length > 0);
+    const document = documents[index];
+    return { manifestUri: active?.uri.toString(), workload: document && workloadName(document, index) };
+  }
+
+  private adopt(panel: vscode.WebviewPanel, { manifestUri, workload }: WorkloadReference, form: RequestForm): void {
+    new RequestPanel(panel, { manifestUri, workload }, form, this.services, (ask) => {
+      this.wanted.fire(ask);
+    });
+    this.panels.add(panel);
+    panel.onDidDispose(() => {
+      this.panels.delete(panel);
+    });
+  }
+
+  dispose(): void {
+    this.serializer.dispose();
+    this.wanted.dispose();
+    for (const panel of this.panels) panel.dispose();
+  }
+}
+
+/**
+ * One request panel. VS Code ends a webview whose tab is hidden, so the form and the last exchange live here, in memory.
+ */
+class RequestPanel {
+  private readonly page: Page<RequestHostSays, RequestWebviewSays>;
+  private exchange: Exchange = { kind: 'idle' };
+  private sending: AbortController | undefined;
+  private problemLink: string | undefined;
+  private sampleUrl: string | undefined;
+
+  constructor(
+    panel: vscode.WebviewPanel,
+    private readonly origin: RequestOrigin,
+    private form: RequestForm,
+    private readonly services: RequestPanelServices,
+    private readonly wantToken: (ask: TokenAsk) => void,
+  ) {
+    const { tokens, environments, manifests } = services;
+    const refresh = (): void => {
+      this.refresh();
+    };
+    const subscriptions = [
+      tokens.onDidChange(refresh),
+      manifests.onDidChange(refresh),
+      environments.onDidChange(() => {
+        this.refresh();
+        void this.findSampleUrl();
+      }),
+    ];
+    panel.onDidDispose(() => {
+      vscode.Disposable.from(...subscriptions).dispose();
+      this.sending?.abort();
+    });
+    this.page = new Page(panel, 'request', services, {
+      parseRequest: parseRequestPanelRequest,
+      parseEvent: parseRequestPanelEvent,
+      onRequest: (request) => this.answer(request),
+      onEvent: ({ form: edited }) => {
+        this.form = edited;
+      },
+    });
+    void this.findSampleUrl();
+  }
+
+  private async answer(request: RequestWebviewRequest): Promise<RequestPanelStart | undefined> {
+    switch (request.type) {
+      case 'ready':
+        return this.start();
+      case 'send':
+        return this.send(request.form);
+      case 'cancel':
+        this.sending?.abort();
+        return undefined;
+      case 'show-token':
+        this.wantToken({ ...this.origin, scopes: request.scopes });
+        return undefined;
+      case 'problem-action':
+        return this.act(request.action);
+    }
+  }
+
+  private start(): RequestPanelStart {
+    const { origin, form, exchange } = this;
+    return { speech: this.page.speech, origin, form, context: this.context(), exchange };
+  }
+
+  private refresh(): void {
+    this.page.notify({ type: 'context', context: this.context() });
+  }
+
+  private context(): RequestContext {
+    const { environments, tokens } = this.services;
+    const chosen = this.form.scopes.length > 0 ? tokens.peek({ ...this.origin, scopes: this.form.scopes }) : undefined;
+    const isSandbox = environments.current.kind === 'sandbox';
+    return {
+      environment: environmentBadge(environments.current, chosen),
+      workload: this.origin.workload,
+      options: this.options(),
+      sampleUrl: isSandbox ? this.sampleUrl : undefined,
+    };
+  }
+
+  /** The scopes that the manifest consumes, one token each as Digdir advises, and what the panel was opened for. */
+  private options(): TokenOption[] {
+    const consumes = this.services.manifests.manifestFor(this.origin)?.consumes ?? [];
+    const declared = consumes
+      .filter(({ name }) => !name.templated && name.value !== '')
+      .map(({ name }) => [name.value]);
+    const wishes = new Map([...declared, this.form.scopes].map((scopes) => [scopes.join(' '), scopes]));
+    return [...wishes.values()]
+      .filter((scopes) => scopes.length > 0)
+      .map((scopes) => ({
+        scopes,
+        expiresAtMs: this.services.tokens.peek({ ...this.origin, scopes })?.expiresAtMs,
+      }));
+  }
+
+  /** Starts the sandbox if need be: with it as the environment, a request has somewhere to go at once. */
+  private async findSampleUrl(): Promise<void> {
+    const { environments, requests, log } = this.services;
+    if (environments.current.kind !== 'sandbox' || !vscode.workspace.isTrusted) return;
+    try {
+      this.sampleUrl = await requests.sampleApiUrl();
+      this.refresh();
+    } catch (error) {
+      log.error('The sandbox could not be started.', error);
+    }
+  }
+
+  private async send(form: RequestForm): Promise<undefined> {
+    this.form = form;
+    this.sending?.abort();
+    const sending = new AbortController();
+    this.sending = sending;
+    this.show({ kind: 'sending' });
+    const exchange = await this.exchangeFor(form, sending.signal);
+    if (this.sending !== sending) return;
+    this.sending = undefined;
+    this.show(exchange);
+  }
+
+  private async exchangeFor(form: RequestForm, signal: AbortSignal): Promise<Exchange> {
+    const { requests, tokens, environments, language, log } = this.services;
+    const { method, url, scopes } = form;
+    const headers = form.headers.map(({ name, value }): [string, string] => [name, value]);
+    const body = form.body === '' ? undefined : form.body;
+    const ask = scopes.length > 0 ? { ...this.origin, scopes } : undefined;
+    const environment = environments.current.label;
+    try {
+      const result = await requests.send({ request: { method, url, headers, body }, ask }, signal);
+      const accessToken = ask && tokens.peek(ask)?.accessToken;
+      return {
+        kind: 'response',
+        response: responseView(result, { method, scopes, environment, accessToken }, language.t),
+      };
+    } catch (error) {
+      if (signal.aborted) return { kind: 'cancelled' };
+      const problem = problemOf(error);
+      if (!problem) log.error('A request failed.', error);
+      const { card, link } = problem ? problemCard(problem, language.t) : failureCard(language.t);
+      this.problemLink = link;
+      return { kind: 'problem', problem: card };
+    }
+  }
+
+  private show(exchange: Exchange): void {
+    this.exchange = exchange;
+    this.page.notify({ type: 'exchange', exchange });
+  }
+
+  private async act(action: ProblemAction): Promise<undefined> {
+    if (action === 'show-log') this.services.log.show();
+    else if (this.problemLink !== undefined) await vscode.env.openExternal(vscode.Uri.parse(this.problemLink, true));
+  }
+}

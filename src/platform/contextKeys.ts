@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+
+/** The context keys that package.json's `when` clauses ask for. */
+export interface ContextKeys {
+  /** Why the tree is empty, for the welcome texts. */
+  'maskinporten.view': 'loading' | 'scopes' | 'noFolder' | 'noManifest' | 'noBlock';
+}
+
+/** Sets a context key, only when its value changed. */
+export class ContextKeyService {
+  private readonly last = new Map</* key */ string, unknown>();
+
+  set<K extends keyof ContextKeys>(key: K, value: ContextKeys[K]): void {
+    if (this.last.get(key) === value) return;
+    this.last.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  }
+}

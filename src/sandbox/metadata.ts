@@ -1,0 +1,34 @@
+import { GRANT_ALGORITHMS, GRANT_TYPE } from './grant';
+import { AUTHORIZATION_DETAILS_TYPES } from './claims';
+
+export interface Addresses {
+  readonly issuer: string;
+  readonly metadataUrl: string;
+  readonly tokenEndpoint: string;
+  readonly jwksUri: string;
+  readonly sampleApiUrl: string;
+}
+
+/** The sandbox's addresses, all below its issuer identifier. */
+export function addressesOf(issuer: string): Addresses {
+  return {
+    issuer,
+    metadataUrl: `${issuer}.well-known/oauth-authorization-server`,
+    tokenEndpoint: `${issuer}token`,
+    jwksUri: `${issuer}jwk`,
+    sampleApiUrl: `${issuer}api/sample`,
+  };
+}
+
+/** Authorization server metadata (RFC 8414 section 2), with the members that Maskinporten publishes. */
+export function metadataOf({ issuer, tokenEndpoint, jwksUri }: Addresses): Readonly<Record<string, unknown>> {
+  return {
+    issuer,
+    token_endpoint: tokenEndpoint,
+    jwks_uri: jwksUri,
+    token_endpoint_auth_methods_supported: ['private_key_jwt'],
+    token_endpoint_auth_signing_alg_values_supported: GRANT_ALGORITHMS,
+    grant_types_supported: [GRANT_TYPE],
+    authorization_details_types_supported: AUTHORIZATION_DETAILS_TYPES,
+  };
+}

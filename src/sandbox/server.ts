@@ -1,0 +1,115 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readBody } from './body';
+import { guard } from './guard';
+import { problemAnswer } from './http';
+import type { Answer, Route } from './http';
+import type { SandboxLimits } from './model';
+
+const LONGEST_CHECK_INTERVAL_MS = 1_000;
+const MAX_CONNECTIONS = 512;
+
+/** On every answer: nothing is cached, sniffed, framed or read by another origin. */
+const COMMON_HEADERS = {
+  'cache-control': 'no-store',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+/** An HTTP server on 127.0.0.1 that answers by a table of routes, and logs nothing. */
+export class LoopbackServer {
+  readonly #server: Server;
+  readonly #limits: SandboxLimits;
+  readonly #now: () => number;
+
+  private constructor(server: Server, limits: SandboxLimits, now: () => number) {
+    this.#server = server;
+    this.#limits = limits;
+    this.#now = now;
+  }
+
+  /** Opens the port (0: any free one). Rejects with Node's own error, `EADDRINUSE` when the port is taken. */
+  static async open(port: number, limits: SandboxLimits, now: () => number): Promise<LoopbackServer> {
+    const server = createServer({
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(LONGEST_CHECK_INTERVAL_MS, limits.headersTimeoutMs),
+      noDelay: true,
+    });
+    server.maxConnections = MAX_CONNECTIONS;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    return new LoopbackServer(server, limits, now);
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Answers from now on. `routeOf` gets the path without its query. */
+  serve(routeOf: (path: string) => Route | undefined): void {
+    const { port } = this;
+    this.#server.on('request', (request, response) => {
+      this.#answer(request, routeOf, port)
+        .then((answer) => {
+          this.#write(request, response, answer);
+        })
+        .catch(() => response.destroy());
+    });
+  }
+
+  async close(): Promise<void> {
+    if (!this.#server.listening) return;
+    const closed = new Promise<void>((resolve) => {
+      this.#server.close(() => {
+        resolve();
+      });
+    });
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #answer(request: IncomingMessage, routeOf: (path: string) => Route | undefined, port: number): Promise<Answer> {
+    const refused = guard(request, port);
+    if (refused) return refused;
+    const [path = ''] = (request.url ?? '').split('?', 1);
+    const route = routeOf(path);
+    if (!route) return problemAnswer(404, 'Not Found', 'The sandbox has nothing at this address.');
+    const method = request.method ?? '';
+    if (!route.methods.includes(method)) {
+      const allow = route.methods.join(', ');
+      return problemAnswer(405, 'Method Not Allowed', `This address takes ${allow}.`, { allow });
+    }
+    const body = await readBody(request, this.#limits.maxBodyBytes);
+    if (!body) {
+      return problemAnswer(413, 'Content Too Large', `The body is over ${this.#limits.maxBodyBytes} bytes.`);
+    }
+    try {
+      return await route.handle({ method, headers: request.headers, body });
+    } catch {
+      // A fault of ours: its message may quote what was sent, so it stays here.
+      return problemAnswer(500, 'Internal Server Error', 'The sandbox failed to answer this request.');
+    }
+  }
+
+  #write(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+    // The issuer's clock, not the machine's: clients measure their skew by this header.
+    response.sendDate = false;
+    response.writeHead(answer.status, {
+      ...COMMON_HEADERS,
+      date: new Date(this.#now()).toUTCString(),
+      // What is left of an unread body must not be taken for the next request.
+      ...(request.complete ? {} : { connection: 'close' }),
+      'content-length': Buffer.byteLength(answer.body),
+      ...answer.headers,
+    });
+    response.end(answer.body);
+  }
+}

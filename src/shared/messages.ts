@@ -1,0 +1,277 @@
+/**
+ * What the extension host and its two webviews tell each other. The host words, signs, sends and copies; a
+ * webview shows, and says what the user wants. No token, assertion or key is in any of these.
+ */
+
+/** The words of the user's language, sent first: a webview has no other way to them. */
+export interface Speech {
+  readonly locale: string;
+  /** Translations by their English text. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Where tokens come from, for the line beside the buttons. */
+export interface EnvironmentBadge {
+  readonly kind: 'sandbox' | 'test' | 'prod' | 'custom';
+  readonly label: string;
+  readonly issuer: string | undefined;
+  readonly clientId: string | undefined;
+}
+
+/** What a button of a problem does; the host does it. */
+export type ProblemAction = 'show-log' | 'open-link';
+
+export const PROBLEM_ACTIONS: readonly ProblemAction[] = ['show-log', 'open-link'];
+
+/** A failed step in the user's language. */
+export interface ProblemCard {
+  /** `MP-200`, `network/dns`; undefined where the extension itself failed. */
+  readonly code: string | undefined;
+  readonly title: string;
+  readonly cause: string;
+  readonly cure: string;
+  /** What the other side said in its own words. */
+  readonly detail: string | undefined;
+  /** Our values that matter to the failure. */
+  readonly sent: readonly NamedText[];
+  readonly traceId: string | undefined;
+  readonly actions: readonly { readonly action: ProblemAction; readonly label: string }[];
+}
+
+export interface NamedText {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The value of a claim, in the form in which it reads best. */
+export type ClaimValue =
+  | { readonly kind: 'text'; readonly text: string }
+  /** Scopes, audiences: one a line. */
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  /** A NumericDate (RFC 7519 section 2): shown as local and relative time beside the number. */
+  | { readonly kind: 'time'; readonly atMs: number; readonly text: string }
+  /** An organisation number, split out of `0192:889640782`. */
+  | { readonly kind: 'organisation'; readonly number: string; readonly text: string }
+  | { readonly kind: 'json'; readonly text: string };
+
+/** Whose members a row belongs to; with the name it tells the host what to copy. */
+export type ClaimPart = 'header' | 'claims' | 'grant-header' | 'grant-claims';
+
+export const CLAIM_PARTS: readonly ClaimPart[] = ['header', 'claims', 'grant-header', 'grant-claims'];
+
+export interface ClaimRow {
+  readonly name: string;
+  readonly value: ClaimValue;
+  readonly explanation: string | undefined;
+}
+
+export interface ScopeRow {
+  readonly name: string;
+  readonly requested: boolean;
+  readonly granted: boolean;
+  /** Undefined where nobody can tell: no manifest, or one with templated scopes. */
+  readonly declared: boolean | undefined;
+  /** What differs, in words; undefined where all agree. */
+  readonly difference: string | undefined;
+}
+
+export type VerificationLine =
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'verified'; readonly text: string }
+  | { readonly kind: 'not-verified'; readonly text: string; readonly reason: string };
+
+export interface TokenDetails {
+  readonly form: 'jwt' | 'opaque' | 'jwe' | 'malformed';
+  /** What that form means for the reader; undefined for a JWT, which speaks for itself. */
+  readonly formNote: string | undefined;
+  readonly notBeforeMs: number | undefined;
+  readonly expiresAtMs: number | undefined;
+  readonly obtainedAtMs: number;
+  readonly verification: VerificationLine;
+  readonly scopes: readonly ScopeRow[];
+  readonly claims: readonly ClaimRow[];
+  readonly header: readonly ClaimRow[];
+  readonly grant: { readonly header: readonly ClaimRow[]; readonly claims: readonly ClaimRow[] } | undefined;
+}
+
+export interface TokenView {
+  readonly environment: EnvironmentBadge;
+  readonly workload: string | undefined;
+  readonly scopes: readonly string[];
+  /** A token is being fetched. */
+  readonly busy: boolean;
+  readonly problem: ProblemCard | undefined;
+  readonly token: TokenDetails | undefined;
+}
+
+export interface TokenPanelStart {
+  readonly speech: Speech;
+  /** What the webview keeps over a reload: which token is shown, never the token. */
+  readonly state: TokenPanelState;
+  readonly view: TokenView;
+}
+
+export interface TokenPanelState {
+  readonly version: 1;
+  readonly manifestUri: string | undefined;
+  readonly workload: string | undefined;
+  readonly scopes: readonly string[];
+}
+
+export type TokenWebviewRequest =
+  | { readonly type: 'ready' }
+  | { readonly type: 'get-token' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'copy'; readonly what: 'token' | 'payload' }
+  | { readonly type: 'copy-claim'; readonly part: ClaimPart; readonly name: string }
+  | { readonly type: 'send-request' }
+  | { readonly type: 'problem-action'; readonly action: ProblemAction };
+
+/** False when what was to be copied is no longer in memory. */
+export interface CopyReply {
+  readonly copied: boolean;
+}
+
+/** What the token view says. */
+export interface TokenWebviewSays {
+  readonly request: TokenWebviewRequest;
+  readonly replies: {
+    readonly ready: TokenPanelStart;
+    readonly 'get-token': undefined;
+    readonly cancel: undefined;
+    readonly copy: CopyReply;
+    readonly 'copy-claim': CopyReply;
+    readonly 'send-request': undefined;
+    readonly 'problem-action': undefined;
+  };
+  readonly event: never;
+}
+
+/** What the host says to the token view. */
+export interface TokenHostSays {
+  readonly request: never;
+  readonly replies: object;
+  readonly event: { readonly type: 'view'; readonly view: TokenView };
+}
+
+export interface RequestForm {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly NamedText[];
+  readonly body: string;
+  /** Empty: without a token. */
+  readonly scopes: readonly string[];
+}
+
+/** A token that the form may send. */
+export interface TokenOption {
+  readonly scopes: readonly string[];
+  /** Undefined where no token is in memory. */
+  readonly expiresAtMs: number | undefined;
+}
+
+export interface RequestContext {
+  readonly environment: EnvironmentBadge;
+  readonly workload: string | undefined;
+  readonly options: readonly TokenOption[];
+  /** The sandbox's own API, when the sandbox is the environment and runs. */
+  readonly sampleUrl: string | undefined;
+}
+
+/** Phases of a request in the order in which they happen. */
+export type PhaseName = 'lookup' | 'connect' | 'tls' | 'wait' | 'download';
+
+export interface PhaseDuration {
+  readonly name: PhaseName;
+  readonly ms: number;
+}
+
+export type ShownBody =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'binary'; readonly description: string }
+  | {
+      readonly kind: 'json' | 'xml' | 'text';
+      readonly raw: string;
+      /** Indented; undefined where there is nothing to indent. */
+      readonly pretty: string | undefined;
+    };
+
+export interface ResponseView {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  readonly statusText: string;
+  /** What the status means, in a sentence. */
+  readonly meaning: string;
+  /** Challenges, redirects, cut bodies, hidden tokens: a sentence each. */
+  readonly notes: readonly string[];
+  /** Whether a token went along, and whose. */
+  readonly authorization: string;
+  /** Only phases that happened and were measured. */
+  readonly phases: readonly PhaseDuration[];
+  readonly totalMs: number;
+  readonly size: string;
+  readonly headers: readonly NamedText[];
+  readonly body: ShownBody;
+}
+
+/** The last request of a panel, and what came of it. */
+export type Exchange =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'response'; readonly response: ResponseView }
+  | { readonly kind: 'problem'; readonly problem: ProblemCard };
+
+export interface RequestPanelStart {
+  readonly speech: Speech;
+  readonly origin: RequestOrigin;
+  readonly form: RequestForm;
+  readonly context: RequestContext;
+  readonly exchange: Exchange;
+}
+
+/** The workload whose scopes the panel offers. */
+export interface RequestOrigin {
+  readonly manifestUri: string | undefined;
+  readonly workload: string | undefined;
+}
+
+/** What a request panel keeps over a reload: no body, and no header that could hold a secret. */
+export interface RequestPanelState extends RequestOrigin {
+  readonly version: 1;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly NamedText[];
+  readonly scopes: readonly string[];
+}
+
+export type RequestWebviewRequest =
+  | { readonly type: 'ready' }
+  | { readonly type: 'send'; readonly form: RequestForm }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'show-token'; readonly scopes: readonly string[] }
+  | { readonly type: 'problem-action'; readonly action: ProblemAction };
+
+/** What the request panel says. */
+export interface RequestWebviewSays {
+  readonly request: RequestWebviewRequest;
+  readonly replies: {
+    readonly ready: RequestPanelStart;
+    readonly send: undefined;
+    readonly cancel: undefined;
+    readonly 'show-token': undefined;
+    readonly 'problem-action': undefined;
+  };
+  /** The form as it is now, so that it outlives the webview, which ends whenever its tab is hidden. */
+  readonly event: { readonly type: 'edited'; readonly form: RequestForm };
+}
+
+/** What the host says to the request panel. */
+export interface RequestHostSays {
+  readonly request: never;
+  readonly replies: object;
+  readonly event:
+    | { readonly type: 'context'; readonly context: RequestContext }
+    | { readonly type: 'exchange'; readonly exchange: Exchange };
+}

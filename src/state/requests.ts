@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { sendTestRequest, type TestRequest, type TestResult } from '../http/testRequest';
+import { ProblemError } from '../maskinporten/problem';
+import type { Transport } from '../maskinporten/transport';
+import type { SandboxHost } from './sandboxHost';
+import type { TokenAsk, Tokens } from './tokens';
+
+/** A request as the user composed it, and the token it is to carry, if any. */
+export interface RequestWish {
+  readonly request: Omit<TestRequest, 'token'>;
+  readonly ask: TokenAsk | undefined;
+}
+
+/** Sends test requests; the token is fetched when needed and never leaves this side. */
+export class Requests {
+  constructor(
+    private readonly transport: Transport,
+    private readonly tokens: Tokens,
+    private readonly sandbox: SandboxHost,
+  ) {}
+
+  /** Rejects with a ProblemError, or with the signal's reason. */
+  async send({ request, ask }: RequestWish, signal: AbortSignal): Promise<TestResult> {
+    if (!vscode.workspace.isTrusted) throw new ProblemError({ code: 'workspace/untrusted', step: 'api', sent: [] });
+    if (!ask) return sendTestRequest(this.transport, request, signal);
+    const { accessToken, environment } = await this.tokens.get(ask, signal);
+    return sendTestRequest(this.transport, { ...request, token: { accessToken, environment } }, signal);
+  }
+
+  /** Where the sandbox's own protected API is; starts the sandbox. */
+  async sampleApiUrl(): Promise<string> {
+    return (await this.sandbox.start()).sampleApiUrl;
+  }
+}

@@ -1,0 +1,160 @@
+import * as vscode from 'vscode';
+import { TokenCache } from '../maskinporten/cache';
+import { MaskinportenClient } from '../maskinporten/client';
+import { Discovery } from '../maskinporten/discovery';
+import type { Environment, Token, TokenRequest, TokenSource } from '../maskinporten/model';
+import { ProblemError, problemOf, type Problem } from '../maskinporten/problem';
+import type { Transport } from '../maskinporten/transport';
+import { TokenVerifier, type Verification } from '../maskinporten/verify';
+import type { Log } from '../platform/log';
+import { workloadKey, type WorkloadReference } from '../shared/workload';
+import type { Credentials } from './credentials';
+import { SANDBOX_ID, type ActiveEnvironment, type Environments } from './environments';
+import type { SandboxHost } from './sandboxHost';
+
+/** What the user asks for, and which workload of which manifest the wish came from. */
+export interface TokenAsk extends TokenRequest, WorkloadReference {}
+
+/** Tokens of the current environment: asked for once, kept in memory, and the last refusal beside them. */
+export class Tokens implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly discovery: Discovery;
+  private readonly verifier: TokenVerifier;
+  private readonly cache: TokenCache;
+  private readonly sources = new Map</* environment and workload */ string, TokenSource>();
+  private readonly problems = new Map</* source and scopes */ string, Problem>();
+  private readonly subscription: vscode.Disposable;
+  private newestToken: Token | undefined;
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly environments: Environments,
+    private readonly credentials: Credentials,
+    private readonly sandbox: SandboxHost,
+    private readonly log: Log,
+  ) {
+    this.discovery = new Discovery(transport);
+    this.verifier = new TokenVerifier(transport);
+    this.cache = new TokenCache();
+    this.subscription = credentials.onDidChange(() => {
+      this.dropSourcesOfGoneCredentials();
+    });
+  }
+
+  /** The token that arrived last in the current environment, for the status bar. */
+  get newest(): Token | undefined {
+    const token = this.newestToken;
+    return token?.environment.kind === this.environments.current.kind ? token : undefined;
+  }
+
+  /** Rejects with a ProblemError, or with the signal's reason when the user gave up. */
+  async get(ask: TokenAsk, signal: AbortSignal): Promise<Token> {
+    const environment = this.environments.current;
+    const key = sourceKey(environment, ask);
+    const scopes = ask.scopes.join(' ');
+    try {
+      const source = await this.source(environment, ask);
+      const token = await this.cache.get(source, ask, signal);
+      this.problems.delete(`${key} ${scopes}`);
+      this.newestToken = token;
+      this.log.info(`Token for ${scopes} from ${token.environment.issuer} (${environment.label}).`);
+      return token;
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem) {
+        this.problems.set(`${key} ${scopes}`, problem);
+        this.log.warn(`No token for ${scopes} (${environment.label}): ${problem.code} at ${problem.step}.`);
+      } else if (!signal.aborted) {
+        this.log.error(`No token for ${scopes} (${environment.label}).`, error);
+      }
+      throw error;
+    } finally {
+      this.changed.fire();
+    }
+  }
+
+  /** The token in memory that would be used now; nothing is asked for. */
+  peek(ask: TokenAsk): Token | undefined {
+    const source = this.sources.get(sourceKey(this.environments.current, ask));
+    return source && this.cache.peek(source, ask);
+  }
+
+  /** Why the last wish of this kind failed, unless a later one was granted. */
+  lastProblem(ask: TokenAsk): Problem | undefined {
+    return this.problems.get(`${sourceKey(this.environments.current, ask)} ${ask.scopes.join(' ')}`);
+  }
+
+  /** Checks the signature against the keys of the environment that gave the token. Rejects only with the signal's reason. */
+  async verify(token: Token, signal: AbortSignal): Promise<Verification> {
+    const { issuer } = token.environment;
+    try {
+      const { jwksUri } = await this.discovery.metadata(token.environment, signal);
+      return await this.verifier.verify(token.accessToken, { issuer, jwksUri }, signal);
+    } catch (error) {
+      const problem = problemOf(error);
+      if (!problem) throw error;
+      return { verified: false, reason: 'keys-unavailable', problem };
+    }
+  }
+
+  /** Asks the issuer of a new credential for its metadata. Rejects with a ProblemError. */
+  async checkIssuer(environment: Environment, signal: AbortSignal): Promise<void> {
+    await this.discovery.metadata(environment, signal);
+  }
+
+  forgetAll(): void {
+    this.cache.forget();
+    this.problems.clear();
+    this.newestToken = undefined;
+    this.changed.fire();
+  }
+
+  private async source(environment: ActiveEnvironment, ask: TokenAsk): Promise<TokenSource> {
+    if (!vscode.workspace.isTrusted) throw new ProblemError({ code: 'workspace/untrusted', step: 'grant', sent: [] });
+    const key = sourceKey(environment, ask);
+    if (environment.id === SANDBOX_ID) await this.sandbox.start(); // with the manifests as they are now
+    const known = this.sources.get(key);
+    if (known) return known;
+    const credential =
+      environment.id === SANDBOX_ID
+        ? await this.sandbox.credentialFor(workloadKey(ask))
+        : await this.storedCredential(environment);
+    const source = new MaskinportenClient({ transport: this.transport, discovery: this.discovery, credential });
+    this.sources.set(key, source);
+    return source;
+  }
+
+  private async storedCredential(environment: ActiveEnvironment) {
+    const reading = await this.credentials.read(environment.id);
+    if (reading.kind === 'found') return reading.credential;
+    throw new ProblemError({
+      code: 'credential/unavailable',
+      step: 'grant',
+      sent: [],
+      name: environment.label,
+      reason: reading.kind,
+    });
+  }
+
+  private dropSourcesOfGoneCredentials(): void {
+    const ids = new Set(this.environments.all.map(({ id }) => id));
+    for (const [key, source] of this.sources) {
+      if (ids.has(key.slice(0, key.indexOf(' ')))) continue;
+      this.cache.forget(source);
+      this.sources.delete(key);
+    }
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    this.cache.forget();
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+}
+
+/** A credential is one client for all workloads; in the sandbox each workload is a client of its own. */
+function sourceKey(environment: ActiveEnvironment, ask: TokenAsk): string {
+  return environment.id === SANDBOX_ID ? `${SANDBOX_ID} ${workloadKey(ask)}` : `${environment.id} `;
+}

@@ -1,0 +1,19 @@
+import type { TokenHostSays, TokenWebviewSays } from '../shared/messages';
+import { connect, reportError } from './connect';
+import { showFailure } from './problemCard';
+import { TokenPage } from './tokenPage';
+
+async function main(): Promise<void> {
+  const { rpc, keep, listen } = connect<TokenWebviewSays, TokenHostSays>();
+  const start = await rpc.request({ type: 'ready' });
+  const page = new TokenPage(rpc, start);
+  keep(start.state);
+  listen(({ view }) => {
+    page.show(view);
+  });
+}
+
+main().catch((error: unknown) => {
+  reportError(error);
+  showFailure();
+});
