@@ -19,7 +19,11 @@ const lazyParts = {
   name: 'lazy-parts',
   setup({ initialOptions, onResolve }) {
     const own = Object.values(initialOptions.entryPoints).map((file) => path.resolve(root, file));
-    const parts = Object.entries(LAZY_PARTS).map(([name, file]) => [path.resolve(root, file.replace(/(\/index)?\.ts$/, '')), name, path.resolve(root, file)]);
+    const parts = Object.entries(LAZY_PARTS).map(([name, file]) => [
+      path.resolve(root, file.replace(/(\/index)?\.ts$/, '')),
+      name,
+      path.resolve(root, file),
+    ]);
     onResolve({ filter: /^\.{1,2}\// }, ({ path: specifier, resolveDir, kind }) => {
       const target = path.resolve(resolveDir, specifier).replace(/\/index$/, '');
       const part = parts.find(([stem]) => stem === target);
@@ -29,8 +33,24 @@ const lazyParts = {
   },
 };
 
-const common = { bundle: true, absWorkingDir: root, logLevel: 'warning', metafile: true, sourcemap: false, legalComments: 'none', minify: !process.argv.includes('--watch') };
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], plugins: [lazyParts], mainFields: ['module', 'main'] };
+const common = {
+  bundle: true,
+  absWorkingDir: root,
+  logLevel: 'warning',
+  metafile: true,
+  sourcemap: false,
+  legalComments: 'none',
+  minify: !process.argv.includes('--watch'),
+};
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
+  plugins: [lazyParts],
+  mainFields: ['module', 'main'],
+};
 
 /** One esbuild run for each Node bundle: a part may not share modules with another by accident. */
 function nodeBundles() {
@@ -56,13 +76,24 @@ async function hostTests() {
   await rm(path.join(root, 'out/test/host'), { recursive: true, force: true });
   const entryPoints = ['test/host/index.ts', 'test/host/**/*.test.ts'];
   const external = ['vscode', 'mocha'];
-  return [{ ...node, minify: false, sourcemap: 'inline', entryPoints, outbase: 'test/host', outdir: 'out/test/host', external }];
+  return [
+    {
+      ...node,
+      minify: false,
+      sourcemap: 'inline',
+      entryPoints,
+      outbase: 'test/host',
+      outdir: 'out/test/host',
+      external,
+    },
+  ];
 }
 
 async function copyMedia() {
   const codicons = path.join(root, 'node_modules/@vscode/codicons/dist');
   await mkdir(path.join(root, 'dist/webview'), { recursive: true });
-  for (const name of ['codicon.css', 'codicon.ttf']) await cp(path.join(codicons, name), path.join(root, 'dist/webview', name));
+  for (const name of ['codicon.css', 'codicon.ttf'])
+    await cp(path.join(codicons, name), path.join(root, 'dist/webview', name));
 }
 
 /** Builds everything once and leaves esbuild's account of what is in each bundle in dist/metafile.json. */
@@ -78,7 +109,8 @@ export async function buildAll({ tests = false } = {}) {
 
 async function watch() {
   await copyMedia();
-  for (const options of [...nodeBundles(), ...(await webviewBundles())]) await (await context({ ...options, logLevel: 'info', sourcemap: 'linked' })).watch();
+  for (const options of [...nodeBundles(), ...(await webviewBundles())])
+    await (await context({ ...options, logLevel: 'info', sourcemap: 'linked' })).watch();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

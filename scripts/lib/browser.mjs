@@ -21,7 +21,14 @@ export function browserPlaces({ platform, env }) {
     const apps = ['Google Chrome', 'Microsoft Edge', 'Chromium'];
     return [...named, ...apps.map((app) => `/Applications/${app}.app/Contents/MacOS/${app}`)];
   }
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'microsoft-edge-stable'];
+  const names = [
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+    'microsoft-edge',
+    'microsoft-edge-stable',
+  ];
   const folders = ['/usr/bin', '/usr/local/bin', '/snap/bin'];
   return [...named, ...folders.flatMap((folder) => names.map((name) => path.posix.join(folder, name)))];
 }

@@ -7,6 +7,7 @@ module.exports = class CountingReporter extends reporters.Spec {
   epilogue() {
     super.epilogue();
     const { passes, failures, pending } = this.stats;
-    if (env.TEST_COUNTS_FILE) writeFileSync(env.TEST_COUNTS_FILE, JSON.stringify({ passed: passes, failed: failures, pending }));
+    if (env.TEST_COUNTS_FILE)
+      writeFileSync(env.TEST_COUNTS_FILE, JSON.stringify({ passed: passes, failed: failures, pending }));
   }
 };

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { run } from './processes.mjs';
@@ -49,7 +49,14 @@ function knownPlaces({ platform, env, home }) {
     const roots = ['/Applications', path.posix.join(home, 'Applications')];
     return commands.flatMap((command) => roots.map((root) => path.posix.join(root, command)));
   }
-  return ['/usr/bin/code', '/usr/share/code/bin/code', '/snap/bin/code', '/usr/bin/codium', '/usr/share/codium/bin/codium', '/snap/bin/codium'];
+  return [
+    '/usr/bin/code',
+    '/usr/share/code/bin/code',
+    '/snap/bin/code',
+    '/usr/bin/codium',
+    '/usr/share/codium/bin/codium',
+    '/snap/bin/codium',
+  ];
 }
 
 /**
@@ -110,7 +117,7 @@ export function spawnable(command, args, platform = process.platform) {
 /** The version of a VS Code command on this machine, undefined where it is not there or does not answer within 10 s. */
 export async function askVersion(command) {
   if (!existsSync(command)) return undefined;
-  const call = spawnable(realpathSync(command), ['--version']);
+  const call = spawnable(command, ['--version']);
   try {
     return versionIn(await run(call.command, call.args, { shell: call.shell, timeout: 10_000 }));
   } catch {

@@ -65,13 +65,23 @@ function headLines(rawHeaders) {
 function refusalOf(decision) {
   const location = decision.location ? [['Location', decision.location]] : [];
   const body = `${decision.reason ?? ''}\n`;
-  const headers = [...location, ['Content-Type', 'text/plain; charset=utf-8'], ['Content-Length', String(Buffer.byteLength(body))]];
+  const headers = [
+    ...location,
+    ['Content-Type', 'text/plain; charset=utf-8'],
+    ['Content-Length', String(Buffer.byteLength(body))],
+  ];
   return { status: decision.status ?? 307, headers: Object.fromEntries(headers), body };
 }
 
 function pass(request, response, socketPath) {
   const { method, url, rawHeaders } = request;
-  const upstream = httpRequest({ socketPath, method, path: url, headers: forwardable(rawHeaders, false), setHost: false });
+  const upstream = httpRequest({
+    socketPath,
+    method,
+    path: url,
+    headers: forwardable(rawHeaders, false),
+    setHost: false,
+  });
   upstream.on('response', (answer) => {
     response.writeHead(answer.statusCode, answer.statusMessage, forwardable(answer.rawHeaders, false));
     answer.pipe(response);
@@ -87,7 +97,13 @@ function pass(request, response, socketPath) {
 
 function passUpgrade(request, socket, head, socketPath) {
   const { method, url, rawHeaders } = request;
-  const upstream = httpRequest({ socketPath, method, path: url, headers: forwardable(rawHeaders, true), setHost: false });
+  const upstream = httpRequest({
+    socketPath,
+    method,
+    path: url,
+    headers: forwardable(rawHeaders, true),
+    setHost: false,
+  });
   const end = () => socket.destroy();
   upstream.once('upgrade', (answer, tunnel, tunnelHead) => {
     socket.write(`HTTP/1.1 101 ${answer.statusMessage}\r\n${headLines(answer.rawHeaders)}\r\n\r\n`);
@@ -101,7 +117,9 @@ function passUpgrade(request, socket, head, socketPath) {
   });
   upstream.once('response', (answer) => {
     answer.resume();
-    socket.end(`HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    socket.end(
+      `HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+    );
   });
   upstream.once('error', end);
   upstream.end();
@@ -111,7 +129,11 @@ function listening(server, port) {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       if (error.code !== 'EADDRINUSE') return reject(error);
-      reject(new Trouble(`Port ${port} is taken by another program. Name a free one: npm start -- --browser --port ${port + 1}`));
+      reject(
+        new Trouble(
+          `Port ${port} is taken by another program. Name a free one: npm start -- --browser --port ${port + 1}`,
+        ),
+      );
     });
     server.listen({ host: '127.0.0.1', port, exclusive: true }, () => resolve(server.address().port));
   });
@@ -139,7 +161,9 @@ export async function startGuard({ port: wanted = 0, socketPath }) {
     const decision = judge(request, port);
     if (decision.verdict === 'pass') return passUpgrade(request, socket, head, socketPath);
     const { status, headers, body } = refusalOf(decision);
-    socket.end(`HTTP/1.1 ${status} Refused\r\n${headLines(Object.entries({ ...headers, Connection: 'close' }).flat())}\r\n\r\n${body}`);
+    socket.end(
+      `HTTP/1.1 ${status} Refused\r\n${headLines(Object.entries({ ...headers, Connection: 'close' }).flat())}\r\n\r\n${body}`,
+    );
   });
   port = await listening(server, wanted);
   const close = async () => {

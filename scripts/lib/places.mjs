@@ -34,10 +34,9 @@ export function extensionId() {
  */
 export function cacheFolder({ platform = process.platform, env = process.env, home = homedir() } = {}) {
   if (env.MASKINPORTEN_CACHE) return path.resolve(env.MASKINPORTEN_CACHE);
-  const systems = {
-    darwin: () => path.join(home, 'Library', 'Caches'),
-    win32: () => env.LOCALAPPDATA ?? path.join(home, 'AppData', 'Local'),
-  };
-  const base = systems[platform]?.() ?? (path.isAbsolute(env.XDG_CACHE_HOME ?? '') ? env.XDG_CACHE_HOME : path.join(home, '.cache'));
-  return path.join(base, 'nais-maskinporten');
+  const { join, isAbsolute } = platform === 'win32' ? path.win32 : path.posix;
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'nais-maskinporten');
+  if (platform === 'darwin') return join(home, 'Library', 'Caches', 'nais-maskinporten');
+  const base = isAbsolute(env.XDG_CACHE_HOME ?? '') ? env.XDG_CACHE_HOME : join(home, '.cache');
+  return join(base, 'nais-maskinporten');
 }

@@ -19,7 +19,8 @@ export function foldersIn(state, { userDataDir, extensionsDir } = {}) {
 /** Makes the folders, and the user's settings where there are none yet: whoever changed them keeps the change. */
 export async function prepareFolders(folders, settings) {
   const settingsFile = path.join(folders.user, 'User', 'settings.json');
-  for (const folder of [folders.home, folders.extensions, path.dirname(settingsFile)]) await mkdir(folder, { recursive: true });
+  for (const folder of [folders.home, folders.extensions, path.dirname(settingsFile)])
+    await mkdir(folder, { recursive: true });
   if (!existsSync(settingsFile)) await writeFile(settingsFile, `${JSON.stringify(settings, null, 2)}\n`);
 }
 
@@ -89,7 +90,16 @@ export async function serveVsCode({ node, entry }, options) {
       node,
       [
         ...commonArguments(entry, folders),
-        ...['--auth', 'none', '--socket', socketPath, '--socket-mode', '600', '--session-socket', path.join(sockets, 'session')],
+        ...[
+          '--auth',
+          'none',
+          '--socket',
+          socketPath,
+          '--socket-mode',
+          '600',
+          '--session-socket',
+          path.join(sockets, 'session'),
+        ],
         ...['--disable-proxy', '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
         ...['--ignore-last-opened', ...(workspaceTrust ? [] : ['--disable-workspace-trust'])],
         ...(idleTimeoutSeconds ? ['--idle-timeout-seconds', String(idleTimeoutSeconds)] : []),

@@ -13,6 +13,7 @@ const QUIET_SETTINGS = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': 'off',
   'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off', // as on a desktop; in the browser it is on
   'git.enabled': false,
   'json.schemaDownload.enable': false,
   'npm.fetchOnlinePackageInfo': false,
@@ -105,7 +106,17 @@ async function temporaryState() {
  *   port: number, folders: ReturnType<typeof foldersIn>, exitCode: Promise<number>, reload: () => Promise<void>, close: () => Promise<void>}>}
  */
 export async function openWorkbench(options = {}) {
-  const { extensions = [], testsPath, workspace, settings = {}, env, port, stateDir, workspaceTrust, onLog = () => {} } = options;
+  const {
+    extensions = [],
+    testsPath,
+    workspace,
+    settings = {},
+    env,
+    port,
+    stateDir,
+    workspaceTrust,
+    onLog = () => {},
+  } = options;
   const executablePath = await requireBrowser();
   const installed = await installHost();
   const temporary = stateDir === undefined ? await temporaryState() : undefined;

@@ -11,7 +11,7 @@ import { MANIFEST_SELECTOR } from './selector';
 export class ScopeCodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly enabled = new ConfigValue('codeLens.enabled', true);
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly disposables: vscode.Disposable[];
+  private readonly disposables: readonly { dispose(): unknown }[];
   readonly onDidChangeCodeLenses = this.changed.event;
 
   constructor(

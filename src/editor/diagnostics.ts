@@ -30,7 +30,7 @@ export class FindingDiagnostic extends vscode.Diagnostic {
 /** Keeps the Problems view in step with the findings of the open manifests. */
 export class Diagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('maskinporten');
-  private readonly disposables: vscode.Disposable[];
+  private readonly disposables: readonly { dispose(): unknown }[];
 
   constructor(
     private readonly manifests: Manifests,

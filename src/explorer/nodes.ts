@@ -13,8 +13,6 @@ export interface NodeContext {
   readonly tokens: Tokens;
   /** What the clusters put before every exposed scope. */
   readonly scopePrefix: string;
-  /** How many findings lie within a stretch of a file. */
-  problemsIn(uri: vscode.Uri, range: Range): number;
 }
 
 /** One row of the tree. A row knows its children and which stretch of which file it stands for. */
@@ -44,6 +42,8 @@ export abstract class TreeNode {
 export class WorkloadNode extends TreeNode {
   readonly id: string;
   readonly workload: string;
+  readonly consumed: readonly ConsumedNode[];
+  private readonly groups: readonly GroupNode[];
 
   constructor(
     context: NodeContext,
@@ -54,6 +54,8 @@ export class WorkloadNode extends TreeNode {
     super(context);
     this.workload = workloadName(document, index);
     this.id = `${source.uri.toString()}#${index}`;
+    this.consumed = document.manifest.consumes.map((scope, at) => new ConsumedNode(context, source, scope, this, at));
+    this.groups = this.makeGroups();
   }
 
   override item(): vscode.TreeItem {
@@ -66,30 +68,20 @@ export class WorkloadNode extends TreeNode {
   }
 
   override children(): readonly TreeNode[] {
-    const { context, source } = this;
-    const { consumes, exposes, outbound } = this.document.manifest;
-    const group = (key: string, label: string, icon: string, nodes: readonly TreeNode[]) =>
-      nodes.length > 0 ? [new GroupNode(context, `${this.id}/${key}`, label, icon, nodes)] : [];
+    return this.groups;
+  }
+
+  private makeGroups(): GroupNode[] {
+    const { context, source, id } = this;
+    const { t } = context;
+    const { exposes, outbound } = this.document.manifest;
+    const exposed = exposes.map((scope, at) => new ExposedNode(context, source, scope, `${id}/exposes/${at}`));
+    const hosts = outbound.map((rule, at) => new OutboundNode(context, source, rule, `${id}/outbound/${at}`));
     return [
-      ...group(
-        'consumes',
-        context.t('Consumes'),
-        'arrow-down',
-        consumes.map((scope, at) => new ConsumedNode(context, source, scope, this, at)),
-      ),
-      ...group(
-        'exposes',
-        context.t('Exposes'),
-        'arrow-up',
-        exposes.map((scope, at) => new ExposedNode(context, source, scope, `${this.id}/exposes/${at}`)),
-      ),
-      ...group(
-        'outbound',
-        context.t('Outbound'),
-        'globe',
-        outbound.map((rule, at) => new OutboundNode(context, source, rule, `${this.id}/outbound/${at}`)),
-      ),
-    ];
+      new GroupNode(context, `${id}/consumes`, t('Consumes'), 'arrow-down', this.consumed),
+      new GroupNode(context, `${id}/exposes`, t('Exposes'), 'arrow-up', exposed),
+      new GroupNode(context, `${id}/outbound`, t('Outbound'), 'globe', hosts),
+    ].filter((group) => group.children().length > 0);
   }
 }
 
@@ -125,19 +117,19 @@ export class ConsumedNode extends TreeNode {
     context: NodeContext,
     private readonly source: ManifestSource,
     private readonly scope: ConsumedScope,
-    { id, workload }: WorkloadNode,
+    private readonly parent: WorkloadNode,
     at: number,
   ) {
     super(context);
-    this.id = `${id}/consumes/${at}`;
-    this.ask = { manifestUri: source.uri.toString(), workload, scopes: [scope.name.value] };
+    this.id = `${parent.id}/consumes/${at}`;
+    this.ask = { manifestUri: source.uri.toString(), workload: parent.workload, scopes: [scope.name.value] };
   }
 
   override item(): vscode.TreeItem {
     const { t, tokens } = this.context;
     const { name, range } = this.scope;
     const item = this.leaf(name.value === '' ? t('(no name)') : name.value, this.source, range);
-    const problems = this.context.problemsIn(this.source.uri, range);
+    const problems = this.parent.document.findings.filter((finding) => contains(range, finding.range)).length;
     const token = tokens.peek(this.ask);
     const alive = token !== undefined && Date.now() < token.expiresAtMs;
     const refusal = tokens.lastProblem(this.ask);
@@ -205,4 +197,8 @@ class OutboundNode extends TreeNode {
     item.iconPath = new vscode.ThemeIcon(target?.templated ? 'bracket' : 'server');
     return item;
   }
+}
+
+function contains(outer: Range, inner: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { findingsOf } from '../manifest';
 import { ContextKeyService } from '../platform/contextKeys';
 import { VIEW_ID } from '../platform/ids';
 import type { Language } from '../platform/language';
@@ -14,11 +13,12 @@ const TICK_MS = 5000;
 
 /** The tree of workloads, scopes and hosts: of the active manifest, else of all that were found. */
 export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<undefined>();
+  private readonly changed = new vscode.EventEmitter<TreeNode[] | undefined>();
   private readonly view: vscode.TreeView<TreeNode>;
   private readonly contextKeys = new ContextKeyService();
-  private readonly disposables: vscode.Disposable[];
+  private readonly disposables: readonly { dispose(): unknown }[];
   private readonly nodeContext: NodeContext;
+  private roots: readonly WorkloadNode[] = [];
   private ticker: NodeJS.Timeout | undefined;
   readonly onDidChangeTreeData = this.changed.event;
 
@@ -29,30 +29,27 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     private readonly language: Language,
     organisation: Organisation,
   ) {
-    this.nodeContext = {
-      t: language.t,
-      tokens,
-      scopePrefix: organisation.scopePrefix,
-      problemsIn: (uri, range) => {
-        const source = this.shown.find((candidate) => candidate.uri.toString() === uri.toString());
-        if (!source) return 0;
-        return findingsOf(source.file).filter((finding) => range.start <= finding.range.start && finding.range.end <= range.end)
-          .length;
-      },
-    };
+    this.nodeContext = { t: language.t, tokens, scopePrefix: organisation.scopePrefix };
     this.view = vscode.window.createTreeView(VIEW_ID, { treeDataProvider: this, canSelectMany: true });
-    const refresh = () => {
-      this.refresh();
+    const redescribe = () => {
+      this.redescribe();
     };
     this.disposables = [
       this.view,
       this.changed,
-      manifests.onDidChange(refresh),
-      environments.onDidChange(refresh),
-      tokens.onDidChange(refresh),
-      language.onDidChange(refresh),
+      manifests.onDidChange(() => {
+        if (!this.isUpToDate()) this.rebuild();
+        this.describeView();
+      }),
+      environments.onDidChange(redescribe),
+      tokens.onDidChange(redescribe),
+      language.onDidChange(() => {
+        this.rebuild();
+        this.describeView();
+      }),
     ];
-    this.refresh();
+    this.rebuild();
+    this.describeView();
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
@@ -60,10 +57,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
-    if (node) return [...node.children()];
-    return this.shown.flatMap((source) =>
-      source.file.documents.map((document, index) => new WorkloadNode(this.nodeContext, source, document, index)),
-    );
+    return [...(node ? node.children() : this.roots)];
   }
 
   private get shown(): readonly ManifestSource[] {
@@ -71,36 +65,54 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     return active ? [active] : all;
   }
 
-  private refresh(): void {
-    const state = this.state();
-    this.contextKeys.set('maskinporten.view', state);
-    const { label, kind } = this.environments.current;
-    this.view.title = label;
-    const t = this.language.t;
-    this.view.message =
-      state === 'scopes' && kind === 'sandbox'
-        ? t("The sandbox grants what the manifest declares. The real Maskinporten needs the owner's grant to your organisation first.")
-        : '';
-    this.tick();
+  private isUpToDate(): boolean {
+    const documents = this.shown.flatMap(({ file }) => file.documents);
+    return documents.length === this.roots.length && this.roots.every(({ document }, at) => document === documents[at]);
+  }
+
+  /** New rows, for text that changed. */
+  private rebuild(): void {
+    this.roots = this.shown.flatMap((source) =>
+      source.file.documents.map((document, index) => new WorkloadNode(this.nodeContext, source, document, index)),
+    );
     this.changed.fire(undefined);
   }
 
+  /** The same rows with new words: a row that was replaced under the mouse would lose its click. */
+  private redescribe(): void {
+    this.describeView();
+    const consumed = this.roots.flatMap((root) => root.consumed);
+    if (consumed.length > 0) this.changed.fire(consumed);
+  }
+
+  private describeView(): void {
+    const state = this.state();
+    const { label, kind } = this.environments.current;
+    const t = this.language.t;
+    this.contextKeys.set('maskinporten.view', state);
+    this.view.title = label;
+    this.view.message =
+      state === 'scopes' && kind === 'sandbox'
+        ? t("The sandbox grants what is declared here. The real Maskinporten needs the owner's grant first.")
+        : '';
+    this.countDown();
+  }
+
   private state() {
-    if (this.shown.some(({ file }) => file.documents.some(({ manifest }) => manifest.maskinporten))) return 'scopes';
-    if (this.shown.length > 0) return 'noBlock';
+    if (this.roots.some(({ document }) => document.manifest.maskinporten)) return 'scopes';
+    if (this.roots.length > 0) return 'noBlock';
     if (!vscode.workspace.workspaceFolders) return 'noFolder';
     return this.manifests.isReady ? 'noManifest' : 'loading';
   }
 
-  /** Counts down while there is a token to count down. */
-  private tick(): void {
+  private countDown(): void {
     const alive = (this.tokens.newest?.expiresAtMs ?? 0) > Date.now();
     if (!alive) {
       clearInterval(this.ticker);
       this.ticker = undefined;
     } else {
       this.ticker ??= setInterval(() => {
-        this.refresh();
+        this.redescribe();
       }, TICK_MS);
     }
   }

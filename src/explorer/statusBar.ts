@@ -11,7 +11,7 @@ const SECOND_MS = 1000;
 /** The environment, and the countdown of the newest token. Shown only where there is a manifest. */
 export class EnvironmentStatus implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('environment', vscode.StatusBarAlignment.Left, 10);
-  private readonly disposables: vscode.Disposable[];
+  private readonly disposables: readonly { dispose(): unknown }[];
   private ticker: NodeJS.Timeout | undefined;
 
   constructor(

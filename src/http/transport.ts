@@ -23,6 +23,7 @@ export interface UndiciTransportOptions extends ConnectOptions {
   readonly userAgent?: string;
 }
 
+/** undici looks at the limits of headers and body twice a second, so these may be passed by as much. */
 const TIMEOUTS: TransportTimeouts = { connectMs: 10_000, headersMs: 30_000, bodyMs: 30_000 };
 const MAX_HEADER_BYTES = 64 * 1024;
 

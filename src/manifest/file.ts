@@ -91,7 +91,8 @@ export function readFile(text: string, previous?: ManifestFile): ManifestFile {
   let kind: FileKind = 'other';
   for (const { start, end } of splitDocuments(templates.masked)) {
     const slice = templates.slice(start, end);
-    const reading = cached(slice, cache) ?? cached(slice, previous?.cache) ?? readDocument(slice);
+    // No tag reaches over a marker without hiding it, so the same text is always masked in the same way.
+    const reading = cache.get(slice.text) ?? previous?.cache.get(slice.text) ?? readDocument(slice);
     cache.set(slice.text, reading);
     if (reading.source !== undefined) {
       const before = placed.get(start);
@@ -105,12 +106,6 @@ export function readFile(text: string, previous?: ManifestFile): ManifestFile {
 /** All findings of a file's manifests, in the order of the text. Kept, so that asking twice costs nothing. */
 export function findingsOf(file: ManifestFile): readonly Finding[] {
   return file.documents.flatMap((document) => document.findings);
-}
-
-/** The same text can be masked in two ways: a comment tag may have begun in the document before. */
-function cached(slice: MaskedText, cache: ReadingCache | undefined): DocumentReading | undefined {
-  const reading = cache?.get(slice.text);
-  return reading?.text.masked === slice.masked ? reading : undefined;
 }
 
 function readDocument(slice: MaskedText): DocumentReading {
@@ -133,9 +128,6 @@ function tryToParse(slice: MaskedText): ReturnType<typeof parseDocument> {
 }
 
 /** Go templates of a Helm chart look like Handlebars, but trim with `-` and start from built-in objects. */
-function isHelmTag({ kind, inner }: Tag): boolean {
-  if (kind === 'comment' || kind === 'escaped') {
-    return false;
-  }
+function isHelmTag({ inner }: Tag): boolean {
   return /^-\s|\s-$|(?:^|[\s($])\.(?:Values|Release|Chart|Capabilities|Template|Files)\b|^\s*include\s+"/.test(inner);
 }

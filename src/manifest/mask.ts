@@ -53,14 +53,15 @@ export class MaskedText {
     return false;
   }
 
-  /** Whether any tag but a comment begins in the range. */
-  hasTag(range: Range): boolean {
-    for (let index = this.#firstTagEndingAfter(range.start); index < this.tags.length; index++) {
+  /** Whether a tag that gives whole lines comes next after `offset`: then what stands before it may go on there. */
+  mayGoOnAfter(offset: number): boolean {
+    const blanks = /\S/.exec(this.masked.slice(offset))?.index ?? this.masked.length - offset;
+    for (let index = this.#firstTagEndingAfter(offset); index < this.tags.length; index++) {
       const tag = this.tags[index];
-      if (tag === undefined || tag.start >= range.end) {
+      if (tag === undefined || tag.start >= offset + blanks) {
         return false;
       }
-      if (tag.kind !== 'comment') {
+      if (tag.kind === 'value' || tag.kind === 'partial') {
         return true;
       }
     }
@@ -205,11 +206,16 @@ class LineContext {
       const comment = line.search(/(?:^|\s)#/);
       const written = (comment === -1 ? line : line.slice(0, comment)).trimEnd();
       if (written !== '') {
-        return written.slice(-1);
+        return isMarker(written) ? '' : written.slice(-1);
       }
     }
     return this.#lastCharacter;
   }
+}
+
+/** A document begins anew: what it is masked to hangs on its own text alone. */
+function isMarker(line: string): boolean {
+  return line === '---' || line === '...';
 }
 
 function isBlank(character: string | undefined): boolean {

@@ -97,7 +97,7 @@ class TreeReader {
       return this.#read.get(node) ?? { kind: 'unread', range: rangeOf(node) };
     }
     if (isScalar(node)) {
-      return this.#scalar(node);
+      return this.#isOpenQuote(node) ? { kind: 'unread', range: rangeOf(node) } : this.#scalar(node);
     }
     this.#read.set(node, undefined);
     const result = isMap(node) ? this.#map(node, wanted) : isSeq(node) ? this.#list(node, wanted) : undefined;
@@ -113,7 +113,7 @@ class TreeReader {
     const own: MapEntry[] = [];
     const merged: MapEntry[] = [];
     for (const pair of node.items) {
-      if (isScalar(pair.key)) {
+      if (isScalar(pair.key) && !this.#isOpenQuote(pair.key)) {
         const key = this.#scalar(pair.key);
         if (typeof pair.key.value === 'symbol') {
           merged.push(...this.#merged(pair, wanted));
@@ -123,9 +123,7 @@ class TreeReader {
         }
       }
     }
-    const ownKeys = new Set(own.map((entry) => entry.key.text));
-    const entries = [...own, ...merged.filter(({ key }) => !ownKeys.has(key.text))];
-    return { kind: 'map', flow: node.flow === true, range: this.#rangeOf(node), entries };
+    return { kind: 'map', flow: node.flow === true, range: this.#rangeOf(node), entries: [...own, ...merged] };
   }
 
   /** A key without a value, as `{a}` in flow style, has null. */
@@ -165,19 +163,18 @@ class TreeReader {
   #scalar(node: Scalar): ScalarNode {
     const style = styleOf(node);
     const outer = this.#rangeOf(node);
-    const range = this.#insideQuotes(outer, style);
+    const range = isQuoted(style) ? { start: outer.start + 1, end: outer.end - 1 } : outer;
     const templated = this.#source.isTemplated(outer);
     const value = scalarValue(node.value);
     const text = !templated && typeof value === 'string' ? value : this.#source.text.slice(range.start, range.end);
     return { kind: 'scalar', value, text, style, range, outer, templated };
   }
 
-  /** A quote that is not closed yet has no inside that could be told from what follows. */
-  #insideQuotes(outer: Range, style: ScalarStyle): Range {
+  /** While someone types, a quote without its end takes in all that follows: no value that its author knows. */
+  #isOpenQuote(node: Scalar): boolean {
+    const { start, end } = rangeOf(node);
     const { text } = this.#source;
-    const quoted = style === 'single' || style === 'double';
-    const closed = quoted && outer.end - outer.start >= 2 && text[outer.start] === text[outer.end - 1];
-    return closed ? { start: outer.start + 1, end: outer.end - 1 } : outer;
+    return isQuoted(styleOf(node)) && (end - start < 2 || text[start] !== text[end - 1]);
   }
 
   /** The range as a reader sees it: `yaml` counts comments and blank lines after a block collection into it. */
@@ -220,6 +217,10 @@ function scalarValue(value: unknown): ScalarNode['value'] {
     default:
       return value === null ? null : undefined;
   }
+}
+
+function isQuoted(style: ScalarStyle): boolean {
+  return style === 'single' || style === 'double';
 }
 
 function styleOf(node: Scalar): ScalarStyle {

@@ -10,10 +10,21 @@ const MAX_LIFETIME_SECONDS = 120;
 /** Digdir, "System user" and "Consent". */
 export const AUTHORIZATION_DETAILS_TYPES: readonly string[] = ['urn:altinn:systemuser', 'urn:altinn:consent'];
 
-/** Digdir's page "JWT grant" lists these; other claims are refused. */
-const LISTED_CLAIMS = ['aud', 'iss', 'scope', 'iat', 'exp', 'jti', 'resource', 'pid', 'consumer_org'];
+/** Digdir's page "JWT grant" lists these; other claims are refused. The last stands for its RAR types. */
+const LISTED_CLAIMS = [
+  'aud',
+  'iss',
+  'scope',
+  'iat',
+  'exp',
+  'jti',
+  'resource',
+  'pid',
+  'consumer_org',
+  'authorization_details',
+];
 /** Not on the page, but in daily use: `nbf` by Texas and digdirator, `sub` in Altinn's examples. */
-const TOLERATED_CLAIMS = ['authorization_details', 'nbf', 'sub'];
+const TOLERATED_CLAIMS = ['nbf', 'sub'];
 const ACCEPTED_CLAIMS: ReadonlySet<string> = new Set([...LISTED_CLAIMS, ...TOLERATED_CLAIMS]);
 
 /**

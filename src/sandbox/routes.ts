@@ -9,6 +9,9 @@ import { REFUSAL_NAMES } from './refusals';
 import type { SampleApi } from './sampleApi';
 import type { TokenEndpoint } from './tokenEndpoint';
 
+/** Metadata and keys stay the same while the sandbox runs, so that clients need not ask before each grant. */
+const KEPT_A_WHILE = { 'cache-control': 'max-age=300' };
+
 export interface RouteOptions {
   readonly addresses: Addresses;
   readonly jwks: JSONWebKeySet;
@@ -21,10 +24,10 @@ export interface RouteOptions {
 export function createRoutes(options: RouteOptions): (path: string) => Route | undefined {
   const { addresses, jwks, tokenEndpoint, sampleApi, language } = options;
   const { issuer } = addresses;
-  const metadata = constant(jsonAnswer(200, metadataOf(addresses)));
+  const metadata = constant(jsonAnswer(200, metadataOf(addresses), KEPT_A_WHILE));
   const table = new Map<string, Route>([
     ...metadataPaths(addresses).map((path) => [path, metadata] as const),
-    [pathOf(addresses.jwksUri), constant(jsonAnswer(200, jwks))],
+    [pathOf(addresses.jwksUri), constant(jsonAnswer(200, jwks, KEPT_A_WHILE))],
     [pathOf(addresses.tokenEndpoint), { methods: ['POST'], handle: (request) => tokenEndpoint.answer(request) }],
     [
       pathOf(addresses.sampleApiUrl),

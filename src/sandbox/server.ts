@@ -10,7 +10,7 @@ import type { SandboxLimits } from './model';
 const LONGEST_CHECK_INTERVAL_MS = 1_000;
 const MAX_CONNECTIONS = 512;
 
-/** On every answer: nothing is cached, sniffed, framed or read by another origin. */
+/** On every answer that says nothing else: not cached, sniffed or read by another origin. */
 const COMMON_HEADERS = {
   'cache-control': 'no-store',
   'cross-origin-resource-policy': 'same-origin',
@@ -43,6 +43,8 @@ export class LoopbackServer {
       server.once('error', reject);
       server.listen(port, '127.0.0.1', () => {
         server.off('error', reject);
+        // A connection that could not be accepted (EMFILE) is lost; unheard, it would end the process.
+        server.on('error', () => undefined);
         resolve();
       });
     });
@@ -65,8 +67,8 @@ export class LoopbackServer {
     });
   }
 
+  /** Ends every connection. May be called again. */
   async close(): Promise<void> {
-    if (!this.#server.listening) return;
     const closed = new Promise<void>((resolve) => {
       this.#server.close(() => {
         resolve();

@@ -45,8 +45,8 @@ export interface RpcHandlers<Hears extends Vocabulary> {
 }
 
 interface Waiting {
-  resolve(value: unknown): void;
-  reject(error: RpcError): void;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: RpcError) => void;
 }
 
 /**
@@ -76,7 +76,13 @@ export class Rpc<Says extends Vocabulary, Hears extends Vocabulary> {
         return;
       }
       const id = `${this.connection}:${++this.sent}`;
-      this.waiting.set(id, { resolve, reject });
+      this.waiting.set(id, {
+        // The vocabulary says what comes back; the channel cannot.
+        resolve: (value) => {
+          resolve(value as Parameters<typeof resolve>[0]);
+        },
+        reject,
+      });
       this.send({ id, request });
     });
   }

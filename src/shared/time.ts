@@ -71,9 +71,9 @@ export function wordCountdown(ms: number, t: Translate): string {
   return wordSeconds(Math.max(1, Math.ceil(ms / SECOND_MS)), PRECISE_BELOW_SECONDS, t);
 }
 
-/** What has passed: whole units only, one unit under an hour. */
+/** What has passed: never zero, whole units only, one unit under an hour. */
 export function wordElapsed(ms: number, t: Translate): string {
-  return wordSeconds(Math.max(0, Math.floor(ms / SECOND_MS)), MINUTE_SECONDS, t);
+  return wordSeconds(Math.max(1, Math.floor(ms / SECOND_MS)), MINUTE_SECONDS, t);
 }
 
 /** How long a request took, as it is measured: "0.4 ms", "12 ms", "1.25 s". */

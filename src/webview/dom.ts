@@ -80,7 +80,15 @@ export function redraw(root: HTMLElement, ...children: readonly Child[]): void {
   const active = document.activeElement;
   const key = active && root.contains(active) ? active.getAttribute('data-focus') : null;
   root.replaceChildren(...children.filter((child) => child !== undefined && child !== false));
-  if (key !== null) root.querySelector<HTMLElement>(`[data-focus="${CSS.escape(key)}"]`)?.focus();
+  const successor = key === null ? null : root.querySelector<HTMLElement>(`[data-focus="${CSS.escape(key)}"]`);
+  if (successor) void focusOn(successor);
+}
+
+/** Custom elements can be focused once they have drawn themselves; some only by the control within. */
+async function focusOn(element: HTMLElement): Promise<void> {
+  if ('updateComplete' in element) await element.updateComplete;
+  element.focus();
+  if (document.activeElement !== element) element.shadowRoot?.querySelector<HTMLElement>('button, input')?.focus();
 }
 
 /** Tells screen readers what changed, when it is worth an interruption. */

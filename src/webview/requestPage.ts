@@ -28,6 +28,8 @@ export class RequestPage {
   private readonly note = el('div');
   private readonly result = el('div', { class: 'result' });
   private context: RequestContext;
+  /** What the line says now: typing in the form must not draw it anew. */
+  private sendLineShows = '';
   private exchange: Exchange;
 
   constructor(
@@ -109,6 +111,9 @@ export class RequestPage {
   private drawSendLine(): void {
     const { t } = this.words;
     const sending = this.exchange.kind === 'sending';
+    const shows = JSON.stringify([sending, this.context.environment, this.composer.scopes, this.tokenExpiresAtMs]);
+    if (shows === this.sendLineShows) return;
+    this.sendLineShows = shows;
     redraw(
       this.sendLine,
       sending
@@ -116,7 +121,7 @@ export class RequestPage {
         : button(t('Send'), this.onSend, { icon: 'send', focusKey: 'send' }),
       environmentLine(this.context.environment, this.words),
       this.tokenLine(),
-      el('span', { class: 'muted shortcut' }, t('Ctrl+Enter sends')),
+      el('span', { class: 'muted shortcut' }, isMac() ? t('Cmd+Enter sends') : t('Ctrl+Enter sends')),
     );
   }
 
@@ -125,8 +130,7 @@ export class RequestPage {
     const { t } = this.words;
     const { scopes } = this.composer;
     if (scopes.length === 0) return el('span', { class: 'token-line' }, icon('unlock'), t('Without token'));
-    const option = this.context.options.find((other) => other.scopes.join(' ') === scopes.join(' '));
-    const expiresAtMs = option?.expiresAtMs;
+    const expiresAtMs = this.tokenExpiresAtMs;
     if (expiresAtMs === undefined) {
       return el('span', { class: 'token-line' }, icon('key'), t('No token yet: Send gets one'));
     }
@@ -155,6 +159,11 @@ export class RequestPage {
         t('Show Token'),
       ),
     );
+  }
+
+  private get tokenExpiresAtMs(): number | undefined {
+    const chosen = this.composer.scopes.join(' ');
+    return this.context.options.find(({ scopes }) => scopes.join(' ') === chosen)?.expiresAtMs;
   }
 
   private drawExchange(): void {
@@ -223,4 +232,8 @@ export class RequestPage {
       this.drawExchange();
     });
   }
+}
+
+function isMac(): boolean {
+  return navigator.userAgent.includes('Macintosh');
 }

@@ -30,7 +30,7 @@ export function stateLine(token: TokenDetails, { locale, t }: Words, clock: Cloc
     if (validity === shown) return;
     shown = validity;
     const [name, className] = STATE_ICONS[validity];
-    line.replaceChildren(icon(name, className), words, ...untilWords(token, validity, locale, t));
+    line.replaceChildren(icon(name, className), el('span', {}, words, ' ', ...untilWords(token, validity, locale, t)));
   });
   return line;
 }
@@ -60,8 +60,7 @@ export function verificationLine(verification: VerificationLine, { t }: Words): 
         'div',
         { class: 'state' },
         icon('unverified', 'warning-icon'),
-        el('strong', {}, verification.text),
-        el('span', {}, verification.reason),
+        el('span', {}, el('strong', {}, verification.text), ' ', verification.reason),
       );
   }
 }

@@ -3,8 +3,11 @@ import { mightBeManifest, readFile, type ManifestDocument, type ManifestFile } f
 import type { Log } from '../platform/log';
 import type { WorkloadReference } from '../shared/workload';
 
-/** Where manifests lie in nearly every repository; the open editors add the rest. */
-const LIKELY_PLACES = '{*.yaml,*.yml,{.nais,nais,.deploy,deploy,.github/nais}/**/*.{yaml,yml}}';
+/** Where manifests lie in nearly every repository; the open editors add the rest. VS Code's globs do not nest braces. */
+const LIKELY_PLACES = `{${['', '.nais/**/', 'nais/**/', '.deploy/**/', 'deploy/**/']
+  .flatMap((place) => [`${place}*.yaml`, `${place}*.yml`])
+  .join(',')}}`;
+const LIKELY_PATH = /^(?:(?:\.?nais|\.?deploy)\/.*|[^/]*)\.ya?ml$/;
 const MOST_FILES = 200;
 const LARGEST_BYTES = 1024 * 1024;
 const LANGUAGES = new Set(['yaml', 'json', 'jsonc', 'handlebars', 'helm', 'plaintext', 'dockercompose']);
@@ -39,11 +42,15 @@ export class Manifests implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly log: Log) {
-    const watcher = vscode.workspace.createFileSystemWatcher(`**/${LIKELY_PLACES}`);
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*.{yaml,yml}');
+    const readIfLikely = (uri: vscode.Uri) => {
+      const path = vscode.workspace.asRelativePath(uri, false);
+      if (LIKELY_PATH.test(path)) void this.readFromDisk(uri);
+    };
     this.disposables.push(
       watcher,
-      watcher.onDidChange((uri) => void this.readFromDisk(uri)),
-      watcher.onDidCreate((uri) => void this.readFromDisk(uri)),
+      watcher.onDidChange(readIfLikely),
+      watcher.onDidCreate(readIfLikely),
       watcher.onDidDelete((uri) => {
         if (this.found.delete(uri.toString())) this.changed.fire();
       }),

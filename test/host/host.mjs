@@ -57,7 +57,10 @@ async function main() {
   const workbench = await openWorkbench({ ...readArguments(), onLog: print });
   let timer;
   const limit = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Trouble(`The suite did not end within ${SUITE_LIMIT_MS / 1000} s.`)), SUITE_LIMIT_MS);
+    timer = setTimeout(
+      () => reject(new Trouble(`The suite did not end within ${SUITE_LIMIT_MS / 1000} s.`)),
+      SUITE_LIMIT_MS,
+    );
   });
   try {
     return await Promise.race([workbench.exitCode, limit]);

@@ -163,7 +163,7 @@ export class Workbench {
     const placed = await Promise.all(
       rows.map(async (row) => ({
         top: (await row.boundingBox())?.y ?? 0,
-        text: (await row.locator('.monaco-icon-label').first().innerText()).replace(/\s+/g, ' ').trim(),
+        text: (await row.locator('.label-name, .label-description').allInnerTexts()).filter(Boolean).join(' '),
       })),
     );
     return placed.sort((a, b) => a.top - b.top).map(({ text }) => text);
@@ -177,8 +177,17 @@ export class Workbench {
   /** Clicks an action at the end of a tree row, such as the key of a scope. */
   async treeAction(label: string, action: string): Promise<void> {
     const row = this.treeRow(label);
-    await row.hover({ timeout: PATIENCE_MS });
-    await row.locator(`.action-label[aria-label*=${quoted(action)}]`).first().click({ timeout: PATIENCE_MS });
+    const button = row.locator(`.action-label[aria-label*=${quoted(action)}]`).first();
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      await row.hover({ timeout: PATIENCE_MS });
+      try {
+        await button.click({ timeout: PATIENCE_MS / 20 });
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error; // else the row moved away under the mouse: a refresh came between
+      }
+    }
   }
 
   /** An item of the status bar by a part of its text. */
@@ -221,9 +230,9 @@ export class Workbench {
 
   /** The field of the input box whose prompt, title or placeholder holds `prompt`. */
   async inputBox(prompt: string): Promise<Locator> {
-    const asked = this.quickInput.filter({ hasText: prompt }).or(
-      this.quickInput.filter({ has: this.page.locator(`input[placeholder*=${quoted(prompt)}]`) }),
-    );
+    const asked = this.quickInput
+      .filter({ hasText: prompt })
+      .or(this.quickInput.filter({ has: this.page.locator(`input[placeholder*=${quoted(prompt)}]`) }));
     const input = asked.locator('.quick-input-box input');
     await input.waitFor({ timeout: PATIENCE_MS });
     return input;
@@ -282,7 +291,9 @@ export class Workbench {
     // From elsewhere: a mouse that does not move over the text brings no hover.
     await this.page.mouse.move(left, middle - 1);
     await this.page.mouse.move((left + right) / 2, middle, { steps: 5 });
-    const hover = this.page.locator('.monaco-resizable-hover .monaco-hover:not(.hidden), .monaco-editor .monaco-hover:not(.hidden)');
+    const hover = this.page.locator(
+      '.monaco-resizable-hover .monaco-hover:not(.hidden), .monaco-editor .monaco-hover:not(.hidden)',
+    );
     await hover.first().waitFor({ timeout: PATIENCE_MS });
     return hover.first();
   }
@@ -324,7 +335,10 @@ export class Workbench {
    */
   async picture(name: string): Promise<void> {
     const image = await this.page.screenshot({ animations: 'disabled', caret: 'hide' });
-    const folders = [inRoot('out', 'pictures'), ...(process.env['UPDATE_PICTURES'] ? [inRoot('docs', 'pictures')] : [])];
+    const folders = [
+      inRoot('out', 'pictures'),
+      ...(process.env['UPDATE_PICTURES'] ? [inRoot('docs', 'pictures')] : []),
+    ];
     for (const folder of folders) {
       await mkdir(folder, { recursive: true });
       await writeFile(path.join(folder, `${name}.png`), image);

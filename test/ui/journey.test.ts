@@ -3,13 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { FrameLocator } from 'playwright-core';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { inRoot } from '../../scripts/lib/places.mjs';
-import { startSandbox, type Sandbox } from '../../src/sandbox';
+import { startSandbox, type Sandbox, type SandboxEvent } from '../../src/sandbox';
 import { Workbench } from './driver';
-import { findSecrets, recordMessages, recordedMessages } from './leaks';
+import { findSecrets, leakingFiles, recordedMessages, recordMessages } from './leaks';
 
 const SCOPE = 'skatteetaten:inntekt';
+const REQUEST = `Request: ${SCOPE}`;
 
 interface ClientKey {
   readonly privateJwk: JWK;
@@ -82,11 +84,12 @@ describe('the main job', function () {
   it('2. underlines a malformed scope while it is typed, and says on a good one who owns it', async () => {
     await workbench.openFile('.nais/nais.yaml');
     assert.equal(await workbench.squiggles('warning').count(), 0);
+    await workbench.editor.locator('.codelens-decoration').nth(1).waitFor(); // they move the lines below
     await workbench.placeCursorAfter(SCOPE);
-    await workbench.page.keyboard.type('::');
+    await workbench.page.keyboard.type('/');
     await workbench.squiggles('warning').first().waitFor();
     await workbench.picture('squiggle');
-    for (let typed = 0; typed < 2; typed++) await workbench.page.keyboard.press('Backspace');
+    await workbench.page.keyboard.press('Backspace');
     await workbench.squiggles('warning').first().waitFor({ state: 'detached' });
 
     const hover = await workbench.hover(SCOPE);
@@ -100,20 +103,24 @@ describe('the main job', function () {
   it('3. gets a token from the sandbox with one click on the key', async () => {
     await workbench.statusItem('Sandbox').waitFor();
     await workbench.treeAction(SCOPE, 'Get Maskinporten Token');
-    const view = await workbench.webview('Token');
+    const view = await workbench.webview(SCOPE);
     await view.getByRole('heading', { name: SCOPE }).waitFor();
-    await view.getByText(/Valid, \d+ (min|s)/).first().waitFor();
+    await view
+      .getByText(/Valid, \d+ (min|s)/)
+      .first()
+      .waitFor();
   });
 
   it('4. shows it decoded, verified, counting down, with what was asked for and granted', async () => {
-    const view = await workbench.webview('Token');
+    const view = await workbench.webview(SCOPE);
     await view.getByText(/Signature verified with key/).waitFor();
-    const state = view.getByText(/Valid, /).first();
+    const state = view.getByRole('main').getByText(/^Valid, /);
     const before = await state.innerText();
-    await workbench.page.waitForFunction(() => true);
-    await view.getByText(before, { exact: true }).waitFor({ state: 'detached' }); // it counts down
+    await view.getByRole('main').getByText(before, { exact: true }).waitFor({ state: 'detached' }); // it counts down
+    await state.waitFor();
     const main = await view.getByRole('main').innerText();
-    for (const expected of ['consumer', '889640782', 'private_key_jwt', 'Bearer']) assert.ok(main.includes(expected), expected);
+    for (const expected of ['consumer', '889640782', 'private_key_jwt', 'Bearer'])
+      assert.ok(main.includes(expected), expected);
     const row = view.getByRole('row', { name: SCOPE });
     assert.match(await row.first().innerText(), /Yes|asked|granted|✓|yes/i);
     await workbench.pictureInEachTheme('token');
@@ -121,12 +128,104 @@ describe('the main job', function () {
 
   it('5. sends the test request with the token, and without it', async () => {
     await workbench.treeAction(SCOPE, 'Send Test Request');
-    const view = await workbench.webview('Request');
-    await view.getByText('Send', { exact: true }).click();
-    await view.getByText('200 OK').waitFor();
-    const body = await view.getByRole('main').innerText();
-    assert.match(body, new RegExp(SCOPE));
-    assert.match(body, /889640782/);
+    const view = await workbench.webview(REQUEST);
+    await send(view);
+    await view.getByText('200 OK', { exact: true }).waitFor();
+    const answer = await view.getByRole('main').innerText();
+    assert.match(answer, new RegExp(`"scope": "${SCOPE}"`));
+    assert.match(answer, /889640782/);
     await workbench.pictureInEachTheme('request');
+
+    await view.locator('vscode-single-select').last().click();
+    await view.getByText('Without token').last().click();
+    await send(view);
+    await view.getByText('401 Unauthorized', { exact: true }).waitFor();
+    assert.match(await view.getByRole('main').innerText(), /WWW-Authenticate/i);
+    await workbench.pictureInEachTheme('request-without-token');
   });
+
+  it('6. takes a credential of its own, once its key is fit for use', async () => {
+    await workbench.command('Maskinporten: Add Credential…');
+    await workbench.pick('Another issuer…');
+    await workbench.answer('Issuer URL', issuer.issuer);
+    await workbench.answer('Client id', clientId);
+    await workbench.answer('Private key', JSON.stringify(registered.publicJwk));
+    await workbench.inputMessage.getByText(/public/).waitFor();
+    await workbench.picture('credential-public-key');
+    await workbench.answer('"kty"', JSON.stringify(registered.privateJwk)); // the prompt has given way to the complaint
+    await workbench.answer('A name for it', 'Mine');
+    await workbench.notification('The credential Mine is kept');
+    await workbench.statusItem('Mine').waitFor();
+    await getToken();
+  });
+
+  it('7. still has it after a full restart, and gets a token with it', async () => {
+    await workbench.restart();
+    await recordMessages(workbench.page.context());
+    await workbench.statusItem('Mine').waitFor();
+    await workbench.treeRow(SCOPE).waitFor();
+    const granted = nextEvent('token');
+    await getToken();
+    assert.equal((await granted).workload, 'inntektsvarsel');
+    const view = await workbench.webview(SCOPE);
+    assert.ok((await view.getByRole('main').innerText()).includes(issuer.issuer));
+    await workbench.treeAction(SCOPE, 'Send Test Request');
+    const request = await workbench.webview(REQUEST);
+    await request.getByLabel('URL').fill(issuer.sampleApiUrl);
+    await send(request);
+    await request.getByText('200 OK', { exact: true }).waitFor();
+  });
+
+  it('8. explains a wrong key with the code and the cure, not with the raw refusal', async () => {
+    await workbench.command('Maskinporten: Add Credential…');
+    await workbench.pick('Another issuer…');
+    await workbench.answer('Issuer URL', issuer.issuer);
+    await workbench.answer('Client id', clientId);
+    await workbench.answer('Private key', JSON.stringify(stranger.privateJwk));
+    await workbench.answer('A name for it', 'Wrong');
+    await workbench.statusItem('Wrong').waitFor();
+    await workbench.treeAction(SCOPE, 'Get Maskinporten Token');
+    const view = await workbench.webview(SCOPE);
+    const title = view.getByRole('heading', { name: /MP-124/ });
+    await title.waitFor();
+    const card = await view.getByRole('main').innerText();
+    assert.match(card, new RegExp(clientId));
+    assert.doesNotMatch(card, /\{"error"/);
+    await workbench.treeRow(SCOPE).getByText(/refused \(MP-124\)/).waitFor();
+    await workbench.pictureInEachTheme('refusal');
+  });
+
+  it('9. has leaked neither key nor token nor assertion on the way', async () => {
+    await workbench.command('Maskinporten: Show Log');
+    await workbench.page.locator('.view-line', { hasText: 'No token for' }).first().waitFor();
+    const secrets = [registered, stranger].flatMap(({ privateJwk }) =>
+      [privateJwk.d, privateJwk.p, privateJwk.q, privateJwk.dp, privateJwk.dq, privateJwk.qi].map(String),
+    );
+    const shown = await recordedMessages(workbench.page);
+    assert.match(shown, /"scope"/, 'the messages to the webviews were recorded');
+    assert.deepEqual(findSecrets(shown, secrets), []);
+    assert.deepEqual(await leakingFiles(workbench.userDataDir, secrets), []);
+    assert.deepEqual(await leakingFiles(path.join(folder, 'inntektsvarsel'), secrets), []);
+  });
+
+  async function getToken(): Promise<void> {
+    await workbench.treeAction(SCOPE, 'Get Maskinporten Token');
+    const view = await workbench.webview(SCOPE);
+    await view.getByRole('main').getByText(/^Valid, /).waitFor();
+    await view.getByText(/Signature verified with key/).waitFor();
+  }
+
+  async function send(view: FrameLocator): Promise<void> {
+    await view.getByRole('button', { name: 'Send', exact: true }).click();
+  }
+
+  function nextEvent(kind: SandboxEvent['kind']): Promise<SandboxEvent> {
+    return new Promise((resolve) => {
+      const subscription = issuer.onEvent((event) => {
+        if (event.kind !== kind) return;
+        subscription.dispose();
+        resolve(event);
+      });
+    });
+  }
 });

@@ -42,13 +42,14 @@ export async function recordMessages(context: BrowserContext): Promise<void> {
 /** What the frames of the page got since, and what they show now. */
 export async function recordedMessages(page: Page): Promise<string> {
   const texts = await Promise.all(
-    page.frames().map((frame) =>
-      frame
-        .evaluate(() => {
-          const { __messages = [] } = globalThis as { __messages?: string[] };
-          return [...__messages, document.documentElement.outerHTML].join('\n');
-        })
-        .catch(() => ''), // a frame that has just gone
+    page.frames().map(
+      (frame) =>
+        frame
+          .evaluate(() => {
+            const { __messages = [] } = globalThis as { __messages?: string[] };
+            return [...__messages, document.documentElement.outerHTML].join('\n');
+          })
+          .catch(() => ''), // a frame that has just gone
     ),
   );
   return texts.join('\n');

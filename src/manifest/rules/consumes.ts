@@ -36,7 +36,7 @@ function* itemsWithoutName(source: ManifestSource): Iterable<Breach<'NM008'>> {
   const seen = new Set<Node>();
   for (const consumed of consumesItems(source)) {
     const { value, range } = consumed.item;
-    if (seen.has(value) || templates.isTemplated(range)) {
+    if (seen.has(value) || templates.isTemplated(range) || templates.mayGoOnAfter(range.end)) {
       continue;
     }
     seen.add(value);
@@ -125,7 +125,8 @@ function visibleRange(text: string, item: ListItem): Range {
 }
 
 function firstLine(text: string, { start, end }: Range): Range {
-  return { start, end: Math.max(start, Math.min(end, lineEndOf(text, start))) };
+  const length = text.slice(start, end).search(/[\r\n]/);
+  return { start, end: length === -1 ? end : start + length };
 }
 
 function* severalScopes(source: ManifestSource): Iterable<Breach<'NM010'>> {

@@ -71,14 +71,13 @@ function* unusualCharacters(source: ManifestSource): Iterable<Breach<'NM012'>> {
 
 function* looseSeparators(source: ManifestSource): Iterable<Breach<'NM013'>> {
   for (const { scope, name } of singleScopes(source)) {
-    const text = scope.trim();
-    if (/^[/:.]|[/:.]$|\/\/|::|\.\./.test(text)) {
-      const cleaned = text
+    if (/^[/:.]|[/:.]$|\/\/|::|\.\./.test(scope)) {
+      const cleaned = scope
         .replace(/([/:.])\1+/g, '$1')
         .replace(/^[/:.]+/, '')
         .replace(/[/:.]+$/, '');
       // An address is no scope with a slash too many.
-      const isUsable = cleaned !== '' && !text.includes('://');
+      const isUsable = cleaned !== '' && !scope.includes('://');
       yield {
         range: name.range,
         data: { scope, cleaned },

@@ -38,6 +38,6 @@ function standsFirst(text: string, item: ListItem, style: Style): boolean {
   while (at >= 0 && /[ \t]/.test(text[at] ?? '')) {
     at--;
   }
-  // Within brackets a comment or a line break may come before; what must not come before is a tag or an anchor.
-  return style.flow ? !/[^\s,[#]$/.test(text.slice(at, at + 1)) : text[at] === '-';
+  // What must not stand before is a tag or an anchor.
+  return (style.flow ? ['[', ',', '\n'] : ['-']).includes(text[at] ?? '');
 }

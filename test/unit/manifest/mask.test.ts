@@ -35,6 +35,7 @@ const CASES: readonly (readonly [title: string, text: string, masked: string])[]
   ['what was never closed ends where the next begins', 'a: {{b {{c}}', 'a: xxxxxxxxx'],
   ['an open comment ends with its line', '{{!-- a\nb: c', '       \nb: c'],
   ['a value alone on a line where a key belongs', 'a:\n  b: c\n  {{{d}}}\n  e: f', 'a:\n  b: c\n         \n  e: f'],
+  ['a value alone on the first line of a document', '{{a}}\n---\n{{b}}\nc: d', '     \n---\n     \nc: d'],
   ['a value alone on the line below its key', 'a: # why\n  {{b}}\nc: d', 'a: # why\n  xxxxx\nc: d'],
   ['a value alone on a line of a list in brackets', 'a: [\n  {{b}},\n  {{c}}\n]', 'a: [\n  xxxxx,\n  xxxxx\n]'],
 ];

@@ -76,7 +76,14 @@ describe('tokenState', () => {
     assert.equal(tokenState({ exp: 900, nbf: 2000 }, nowMs), 'expired');
   });
 
-  for (const claims of [{}, { exp: '2000' }, { exp: NaN }, { exp: null }, { exp: 2000, nbf: 'now' }, { exp: Infinity }]) {
+  for (const claims of [
+    {},
+    { exp: '2000' },
+    { exp: NaN },
+    { exp: null },
+    { exp: 2000, nbf: 'now' },
+    { exp: Infinity },
+  ]) {
     it(`is unknown for ${JSON.stringify(claims)}, never valid`, () => {
       assert.equal(tokenState(claims, nowMs), 'unknown');
     });

@@ -27,7 +27,13 @@ describe('environments', () => {
 });
 
 describe('loopback', () => {
-  for (const url of ['http://localhost', 'http://a.localhost:1', 'http://127.0.0.1', 'http://127.9.8.7', 'http://[::1]']) {
+  for (const url of [
+    'http://localhost',
+    'http://a.localhost:1',
+    'http://127.0.0.1',
+    'http://127.9.8.7',
+    'http://[::1]',
+  ]) {
     it(`${url} stays on this machine`, () => {
       assert.ok(isProtectedUrl(new URL(url)));
     });

@@ -89,14 +89,20 @@ describe('buildGrant', () => {
   it('a key that cannot sign is a Problem that quotes nothing of it', async () => {
     const { kid, alg, kty } = key.privateJwk;
     const jwk = { kid, alg: alg!, kty: kty!, n: 'AQAB', e: 'AQAB', d: 'c2VjcmV0LW1hdGVyaWFs' };
-    const problem = await problemFrom(buildGrant(credential(jwk), metadata, { scopes: ['a:b'] }, 0), 'grant/key-unusable');
+    const problem = await problemFrom(
+      buildGrant(credential(jwk), metadata, { scopes: ['a:b'] }, 0),
+      'grant/key-unusable',
+    );
     assert.equal(problem.reason, 'unreadable');
     assert.ok(!JSON.stringify(problem).includes('c2VjcmV0'));
   });
 
   it('a key without kid, or for another algorithm, is refused before it signs', async () => {
     const bare = Object.fromEntries(Object.entries(key.privateJwk).filter(([name]) => name !== 'kid')) as JWK;
-    const noKid = await problemFrom(buildGrant(credential(bare), metadata, { scopes: ['a:b'] }, 0), 'grant/key-unusable');
+    const noKid = await problemFrom(
+      buildGrant(credential(bare), metadata, { scopes: ['a:b'] }, 0),
+      'grant/key-unusable',
+    );
     assert.equal(noKid.reason, 'no-kid');
     const es = { ...key.privateJwk, alg: 'ES256' };
     const wrong = await problemFrom(buildGrant(credential(es), metadata, { scopes: ['a:b'] }, 0), 'grant/key-unusable');

@@ -22,7 +22,7 @@ describe('importClientKey', () => {
   }
 
   const without = (...names: string[]): JWK =>
-    Object.fromEntries(Object.entries(key.privateJwk).filter(([name]) => !names.includes(name))) as JWK;
+    Object.fromEntries(Object.entries(key.privateJwk).filter(([name]) => !names.includes(name)));
 
   it('takes a JWK as text and as an object, and keeps the members in use alone', async () => {
     for (const source of [JSON.stringify({ ...key.privateJwk, note: 'x' }), { ...key.privateJwk, note: 'x' } as JWK]) {
@@ -52,23 +52,23 @@ describe('importClientKey', () => {
   it('PS256 is refused', () => assertRefused({ ...key.privateJwk, alg: 'PS256' }, 'unsupported-alg'));
   it('an elliptic curve key is refused', async () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    await assertRefused({ ...privateKey.export({ format: 'jwk' }), kid: 'a' } as JWK, 'not-rsa');
+    await assertRefused({ ...privateKey.export({ format: 'jwk' }), kid: 'a' }, 'not-rsa');
   });
   it('1024 bits are refused', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
-    await assertRefused({ ...privateKey.export({ format: 'jwk' }), kid: 'a' } as JWK, 'too-short');
+    await assertRefused({ ...privateKey.export({ format: 'jwk' }), kid: 'a' }, 'too-short');
   });
   it('a key that lacks its primes is refused', () => assertRefused(without('p', 'q'), 'unreadable'));
   it('a private part that belongs to another key is refused', async () => {
     const { n, e } = otherKey.privateJwk;
     const result = await importClientKey({ ...key.privateJwk, n: n!, e: e! });
     assert.ok(!result.ok);
-    assert.match(result.problem.reason, /^(?:inconsistent|unreadable)$/);
+    assert.equal(result.problem.reason, 'inconsistent');
   });
   it('another public exponent is found by signing and verifying', async () => {
     const result = await importClientKey({ ...key.privateJwk, e: 'AAEAAw' });
     assert.ok(!result.ok);
-    assert.match(result.problem.reason, /^(?:inconsistent|unreadable)$/);
+    assert.equal(result.problem.reason, 'inconsistent');
   });
 
   for (const [what, text] of [

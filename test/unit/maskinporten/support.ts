@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { generateKeyPair, exportJWK, jwtVerify, SignJWT, importJWK, type JWK } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -45,18 +46,18 @@ export class FakeIssuer {
   ) {}
 
   static async start(clientKey: KeyPair, ownKey: KeyPair, path = ''): Promise<FakeIssuer> {
-    let issuer: FakeIssuer | undefined;
-    const server = createServer((request, response) => void issuer?.handle(request, response));
+    const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    issuer = new FakeIssuer(server, `http://127.0.0.1:${port}`, path, clientKey, ownKey);
+    const issuer = new FakeIssuer(server, `http://127.0.0.1:${port}`, path, clientKey, ownKey);
+    server.on('request', (request, response) => void issuer.handle(request, response));
     issuer.on(`${path}/.well-known/oauth-authorization-server`, (_, response) => {
-      sendJson(response, 200, issuer!.metadata);
+      sendJson(response, 200, issuer.metadata);
     });
     issuer.on(`${path}/jwk`, (_, response) => {
       sendJson(response, 200, { keys: [ownKey.publicJwk] });
     });
-    issuer.on(`${path}/token`, (request, response) => issuer!.grant(request, response));
+    issuer.on(`${path}/token`, (request, response) => issuer.grant(request, response));
     return issuer;
   }
 
@@ -203,8 +204,6 @@ export async function problemFrom<C extends ProblemCode>(
     thrown = error;
   }
   const problem = problemOf(thrown);
-  if (problem?.code !== code) {
-    throw new Error(`expected ${code}, got ${problem?.code ?? (thrown === undefined ? 'no failure' : String(thrown))}`);
-  }
+  assert.equal(problem?.code ?? thrown, code);
   return problem as Extract<Problem, { code: C }>;
 }

@@ -253,7 +253,7 @@ describe('The sandbox’s server', () => {
     });
 
     it('a client that sends its headers too slowly is cut off', async () => {
-      const limits = { headersTimeoutMs: 50, requestTimeoutMs: 100 };
+      const limits = { headersTimeoutMs: 50, requestTimeoutMs: 60_000 };
       await withSandbox({ clients: [], limits }, async (slow) => {
         assert.match(await sendRaw(portOf(slow), `GET / HTTP/1.1\r\nhost: 127`), /^HTTP\/1\.1 408 /);
       });
@@ -286,8 +286,14 @@ describe('The sandbox’s server', () => {
       assert.equal(reply.headers.date, new Date(clock.ms).toUTCString());
     });
 
-    it('are not cached, sniffed or read by other origins', async () => {
-      for (const url of [sandbox.jwksUri, sandbox.sampleApiUrl, `${sandbox.issuer}errors/MP-200`, sandbox.issuer]) {
+    it('are kept by clients where they stay the same', async () => {
+      for (const url of [sandbox.metadataUrl, sandbox.jwksUri]) {
+        assert.equal((await send(url)).headers['cache-control'], 'max-age=300');
+      }
+    });
+
+    it('are else not cached, sniffed or read by other origins', async () => {
+      for (const url of [sandbox.sampleApiUrl, `${sandbox.issuer}errors/MP-200`, sandbox.issuer]) {
         const { headers } = await send(url);
         assert.equal(headers['cache-control'], 'no-store', url);
         assert.equal(headers['x-content-type-options'], 'nosniff', url);

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { classifyBody } from '../../../src/http/body';
+import { prettyJson } from '../../../src/http/prettyJson';
+
+const latin1 = (text: string) => Buffer.from(text, 'latin1');
+const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
+
+describe('classifyBody', () => {
+  it('nothing is empty, whatever it says it is', () => {
+    assert.deepEqual(classifyBody(new Uint8Array(), 'application/json'), { kind: 'empty' });
+  });
+
+  for (const [what, body, contentType, expected] of [
+    [
+      'JSON',
+      Buffer.from('{"a":"å"}'),
+      'application/json',
+      { kind: 'json', text: '{"a":"å"}', pretty: '{\n  "a": "å"\n}' },
+    ],
+    ['problem+json', Buffer.from('{}'), 'application/problem+json; charset=utf-8', { kind: 'json', pretty: '{}' }],
+    [
+      'what says JSON and is not',
+      Buffer.from('{"a":'),
+      'application/json',
+      { kind: 'json', text: '{"a":', pretty: undefined },
+    ],
+    [
+      'JSON is UTF-8, whatever its charset',
+      Buffer.from('"å"'),
+      'application/json;charset=iso-8859-1',
+      { text: '"å"', charset: 'utf-8' },
+    ],
+    ['JSON with a BOM', Buffer.from('\ufeff{}'), 'application/json', { kind: 'json', text: '{}', pretty: '{}' }],
+    ['XML', Buffer.from('<a/>'), 'application/soap+xml', { kind: 'xml', text: '<a/>' }],
+    [
+      'XML that names its encoding',
+      latin1('<?xml version="1.0" encoding="ISO-8859-1"?><å/>'),
+      'text/xml',
+      { kind: 'xml', charset: 'windows-1252' },
+    ],
+    ['SVG is XML', Buffer.from('<svg/>'), 'image/svg+xml', { kind: 'xml' }],
+    [
+      'text in its charset',
+      latin1('blåbær'),
+      'text/plain; charset="ISO-8859-1"',
+      { kind: 'text', text: 'blåbær', charset: 'windows-1252' },
+    ],
+    ['text without a charset, as UTF-8', Buffer.from('blåbær'), 'text/plain', { text: 'blåbær', charset: 'utf-8' }],
+    [
+      'text without a charset that is not UTF-8',
+      latin1('blåbær'),
+      'text/html',
+      { text: 'blåbær', charset: 'windows-1252' },
+    ],
+    [
+      'text in a charset that nobody knows',
+      Buffer.from('blåbær'),
+      'text/plain;charset=klingon',
+      { text: 'blåbær', charset: 'utf-8' },
+    ],
+    ['UTF-16 with a BOM', utf16('blåbær'), 'text/plain', { kind: 'text', text: 'blåbær', charset: 'utf-16le' }],
+    ['an image', Buffer.from('GIF89a'), 'image/gif', { kind: 'binary' }],
+    ['bytes', Buffer.from('text'), 'application/octet-stream', { kind: 'binary' }],
+    ['text with NUL bytes', Buffer.from('a\0b'), 'text/plain', { kind: 'binary' }],
+    ['unnamed JSON', Buffer.from(' [1]'), undefined, { kind: 'json', pretty: '[\n  1\n]' }],
+    ['unnamed text in brackets', Buffer.from('[info] started'), undefined, { kind: 'text' }],
+    ['unnamed XML', Buffer.from('<?xml version="1.0"?><a/>'), undefined, { kind: 'xml' }],
+    ['unnamed text', Buffer.from('hello'), '', { kind: 'text', text: 'hello' }],
+    ['unnamed bytes', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1]), undefined, { kind: 'binary' }],
+    ['unnamed bytes that are no UTF-8', Buffer.from([0xff, 0xfa, 0xfb, 0xfc]), undefined, { kind: 'binary' }],
+    ['a type that nobody knows', Buffer.from('{"a":1}'), 'application/vnd.nav', { kind: 'json' }],
+    ['a content type that is none', Buffer.from('hello'), ';;;', { kind: 'text' }],
+  ] as const) {
+    it(what, () => {
+      const actual = classifyBody(body, contentType) as Record<string, unknown>;
+      for (const [name, value] of Object.entries(expected)) assert.deepEqual(actual[name], value, name);
+    });
+  }
+
+  it('a letter that was cut at the limit makes no text binary', () => {
+    const cut = Buffer.from('blåbæ').subarray(0, -1);
+    assert.deepEqual(classifyBody(cut, undefined), { kind: 'text', text: 'blåb', charset: 'utf-8' });
+  });
+});
+
+describe('prettyJson', () => {
+  it('indents by two, and writes empty brackets on one line', () => {
+    assert.equal(
+      prettyJson('{"a":[1,{"b":null}],"c":{ },"d":[\n]}'),
+      ['{', '  "a": [', '    1,', '    {', '      "b": null', '    }', '  ],', '  "c": {},', '  "d": []', '}'].join(
+        '\n',
+      ),
+    );
+  });
+
+  it('changes no number, no escape and no repeated member', () => {
+    const pretty = prettyJson('{"a":1.0,"a":12345678901234567890,"b":1E+2,"c":"\\u00e5\\"{,}"}');
+    assert.equal(pretty, '{\n  "a": 1.0,\n  "a": 12345678901234567890,\n  "b": 1E+2,\n  "c": "\\u00e5\\"{,}"\n}');
+  });
+
+  it('gives single values as they are', () => {
+    for (const text of ['1', '"a b"', 'true', 'null']) assert.equal(prettyJson(` ${text}\n`), text);
+  });
+
+  it('gives nothing for what is not JSON', () => {
+    for (const text of ['', '{', "{'a':1}", '{"a":1,}', 'NaN']) assert.equal(prettyJson(text), undefined);
+  });
+
+  it('gives nothing for what is too deep to indent', () => {
+    assert.equal(prettyJson('['.repeat(100_000) + ']'.repeat(100_000)), undefined);
+  });
+
+  it('takes a string of megabytes', () => {
+    const text = JSON.stringify({ a: 'x"'.repeat(1_000_000) });
+    assert.equal(prettyJson(text), `{\n  ${text.slice(1, 4)}: ${text.slice(5, -1)}\n}`);
+  });
+});

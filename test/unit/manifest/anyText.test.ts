@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Finding, ManifestFile, Range } from '../../../src/manifest';
+import { findingsOf, nodeAt, readFile } from '../../../src/manifest';
+import { application, applyFix, consuming } from './helpers';
+
+const SEEDS = [
+  consuming('- name: ks:fiks # c', '- name: "ks:a ks:b"', '- scope: x', '- plain', '-', '- name: ks:fiks', '- name: é'),
+  application('    scopes: [a:b, {scope: "c:d"}, {{e}}]', '    {{#if x}}', '    foo: &a {<<: *b}', '    {{/if}}'),
+  application(
+    '    scopes:',
+    '    - ks:fiks',
+    '    - scope: Nav::x/',
+    '    - &a name: b',
+    '    - *a',
+    '    - |',
+    '      c',
+  ),
+  `${consuming('- name: a')}---\n${application('    scopes: {consumes: [{name: " a:b "}, {name: a:b}, {}], exposes: [{org: 1}]}')}`,
+  '{"apiVersion":"nais.io/v1","kind":"Naisjob","spec":{"maskinporten":{"scopes":{"consumes":["a:b",{"name":"a:b"},{"name":1}]}}}}',
+];
+const PIECES = [
+  '{{',
+  '}}',
+  '{{#if a}}',
+  '{{!--',
+  '\\{{',
+  '"',
+  "'",
+  '\n',
+  '\r\n',
+  '\t',
+  '- ',
+  ': ',
+  '? ',
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  '#',
+  ' ',
+  '*a',
+  '&a ',
+  '<<: ',
+  '|',
+  '>',
+  '---\n',
+  '!!int ',
+  'name: ',
+  'é',
+  '\uFEFF',
+  '😀',
+  '\u2028',
+  '\0',
+];
+
+/** A manifest with pieces cut out and others put in, anywhere. */
+const mutated = fc
+  .tuple(
+    fc.constantFrom(...SEEDS),
+    fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(6), fc.constantFrom('', ...PIECES)), {
+      maxLength: 8,
+    }),
+  )
+  .map(([seed, changes]) =>
+    changes.reduce((text, [place, removed, added]) => {
+      const at = Math.floor(place * text.length);
+      return text.slice(0, at) + added + text.slice(at + removed);
+    }, seed),
+  );
+
+function rangesIn(value: unknown): Range[] {
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  const own = 'start' in value && 'end' in value ? [value as Range] : [];
+  return [...own, ...Object.values(value).flatMap(rangesIn)];
+}
+
+function assertSound(file: ManifestFile, findings: readonly Finding[]): void {
+  for (const range of rangesIn([file.documents.map(({ manifest }) => manifest), findings])) {
+    assert.ok(0 <= range.start && range.start <= range.end && range.end <= file.text.length, JSON.stringify(range));
+  }
+  for (const { fixes } of findings) {
+    for (const fix of fixes) {
+      assert.notEqual(applyFix(file.text, fix), file.text);
+    }
+  }
+}
+
+describe('any text', () => {
+  it('is read without a throw, with all ranges within it and fixes that can be applied', () => {
+    fc.assert(
+      fc.property(mutated, fc.nat(), (text, offset) => {
+        const file = readFile(text);
+        assertSound(file, findingsOf(file));
+        nodeAt(file, offset % (text.length + 1));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is read after another as if it were the first', () => {
+    fc.assert(
+      fc.property(mutated, mutated, (before, after) => {
+        const again = readFile(after, readFile(before));
+        const fresh = readFile(after);
+        assert.equal(again.kind, fresh.kind);
+        assert.deepEqual(
+          again.documents.map(({ manifest }) => manifest),
+          fresh.documents.map(({ manifest }) => manifest),
+        );
+        assert.deepEqual(findingsOf(again), findingsOf(fresh));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('has safe fixes that end what they are for and lose no manifest', () => {
+    fc.assert(
+      fc.property(mutated, (text) => {
+        const file = readFile(text);
+        for (const finding of findingsOf(file)) {
+          for (const fix of finding.fixes.filter(({ safe }) => safe)) {
+            const after = readFile(applyFix(text, fix));
+            assert.equal(after.documents.length, file.documents.length);
+            assert.equal(countAlike(after, finding), countAlike(file, finding) - 1, JSON.stringify(finding));
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** The findings that say the same, wherever they are: a fix may move what stands behind it. */
+function countAlike(file: ManifestFile, { code, data }: Finding): number {
+  const said = (each: Finding['data']): string => JSON.stringify({ ...each, first: undefined });
+  return findingsOf(file).filter((other) => other.code === code && said(other.data) === said(data)).length;
+}

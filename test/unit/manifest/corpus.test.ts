@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Manifest, SourceValue } from '../../../src/manifest';
+import { findingsOf, maskTemplates, readFile } from '../../../src/manifest';
+
+interface ExpectedDocument {
+  readonly kind: string;
+  readonly name: string;
+  readonly enabled?: string;
+  readonly consumes: readonly string[];
+  readonly exposes: readonly { readonly product: string; readonly name: string; readonly separator?: string }[];
+  readonly outboundHosts: readonly string[];
+}
+
+/**
+ * A folder of real manifests with `expected.json`, what an independent parser read from each after masking. They are
+ * others' files, measured and not shipped, so these tests exist only where the folder does.
+ */
+const CORPUS = process.env['MANIFEST_CORPUS'] ?? path.join(__dirname, '../../../../shared/corpus');
+
+if (existsSync(path.join(CORPUS, 'expected.json'))) {
+  const expected = JSON.parse(readFileSync(path.join(CORPUS, 'expected.json'), 'utf8')) as Readonly<
+    Record<string, readonly ExpectedDocument[]>
+  >;
+  describe('the corpus of real manifests', () => {
+    for (const [name, documents] of Object.entries(expected)) {
+      const text = readFileSync(path.join(CORPUS, name), 'utf8');
+
+      it(`${name} is read as an independent parser reads it`, () => {
+        const masked = (value: SourceValue | undefined): string | undefined =>
+          value && maskTemplates(text).masked.slice(value.range.start, value.range.end);
+        assert.deepEqual(
+          readFile(text).documents.map(({ manifest }) => summary(manifest, masked)),
+          documents.map(({ enabled, ...rest }) => ({ ...rest, enabled: enabled === 'true' })),
+        );
+      });
+
+      it(`${name} has ranges that cut its values out of the text`, () => {
+        for (const { manifest } of readFile(text).documents) {
+          for (const { value, range } of textsOf(manifest)) {
+            // YAML folds the line breaks of a long value into spaces.
+            assert.equal(text.slice(range.start, range.end).replace(/\s*\n\s*/g, ' '), value);
+          }
+        }
+      });
+
+      it(`${name} gives no finding`, () => {
+        assert.deepEqual(findingsOf(readFile(text)), []);
+      });
+    }
+  });
+}
+
+function summary(manifest: Manifest, masked: (value: SourceValue | undefined) => string | undefined): unknown {
+  return {
+    kind: manifest.kind,
+    name: masked(manifest.name),
+    enabled: manifest.maskinporten?.enabled?.value,
+    consumes: manifest.consumes.map(({ name }) => masked(name)),
+    exposes: manifest.exposes.map(({ product, name, separator }) => ({
+      product: masked(product),
+      name: masked(name),
+      ...(separator && { separator: masked(separator) }),
+    })),
+    outboundHosts: manifest.outbound.flatMap(({ host }) => masked(host) ?? []),
+  };
+}
+
+function textsOf(manifest: Manifest): readonly SourceValue[] {
+  const { name, namespace, consumes, exposes, outbound, env } = manifest;
+  return [
+    name,
+    namespace,
+    ...consumes.map((scope) => scope.name),
+    ...exposes.flatMap((scope) => [scope.product, scope.name, scope.separator]),
+    ...exposes.flatMap((scope) => scope.consumers.flatMap((consumer) => [consumer.orgno, consumer.name])),
+    ...outbound.flatMap((rule) => [rule.host, rule.ipv4]),
+    ...env.flatMap((variable) => [variable.name, variable.value]),
+  ].filter((value) => value !== undefined);
+}

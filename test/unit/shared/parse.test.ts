@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import {
+  parseRequestPanelEvent,
+  parseRequestPanelRequest,
+  parseRequestPanelState,
+  parseTokenPanelState,
+  parseTokenRequest,
+} from '../../../src/shared/parse';
+
+const form = {
+  method: 'POST',
+  url: 'https://api.example.no/',
+  headers: [{ name: 'Accept', value: 'application/json' }],
+  body: '{}',
+  scopes: ['skatteetaten:inntekt'],
+};
+
+/** What no parser may take for a message, whatever it expects. */
+const NO_MESSAGES: readonly unknown[] = [
+  undefined,
+  null,
+  'ready',
+  1,
+  [],
+  ['ready'],
+  {},
+  { type: 'other' },
+  { type: {} },
+];
+
+describe('requests of the token view', () => {
+  for (const request of [
+    { type: 'ready' },
+    { type: 'get-token' },
+    { type: 'cancel' },
+    { type: 'send-request' },
+    { type: 'copy', what: 'token' },
+    { type: 'copy', what: 'payload' },
+    { type: 'copy-claim', part: 'claims', name: 'consumer' },
+    { type: 'problem-action', action: 'show-log' },
+  ]) {
+    it(`takes ${JSON.stringify(request)}, without members that it does not know`, () => {
+      assert.deepEqual(parseTokenRequest({ ...request, more: 1 }), request);
+    });
+  }
+
+  for (const value of [
+    ...NO_MESSAGES,
+    { type: 'copy', what: 'privateKey' },
+    { type: 'copy' },
+    { type: 'copy-claim', part: 'signature', name: 'x' },
+    { type: 'copy-claim', part: 'claims' },
+    { type: 'copy-claim', part: 'claims', name: 'x'.repeat(3000) },
+    { type: 'problem-action', action: 'workbench.action.quit' },
+    { type: 'send', form },
+  ]) {
+    it(`refuses ${(JSON.stringify(value) as string | undefined)?.slice(0, 80) ?? 'undefined'}`, () => {
+      assert.equal(parseTokenRequest(value), undefined);
+    });
+  }
+});
+
+describe('requests of the request panel', () => {
+  for (const request of [
+    { type: 'ready' },
+    { type: 'cancel' },
+    { type: 'send', form },
+    { type: 'send', form: { ...form, headers: [], scopes: [] } },
+    { type: 'show-token', scopes: ['a:b'] },
+    { type: 'problem-action', action: 'open-link' },
+  ]) {
+    it(`takes ${JSON.stringify(request).slice(0, 60)}`, () => {
+      assert.deepEqual(parseRequestPanelRequest({ ...request, more: 1 }), request);
+    });
+  }
+
+  for (const [what, value] of [
+    ...NO_MESSAGES.map((value) => [(JSON.stringify(value) as string | undefined) ?? 'undefined', value]),
+    ['a form that is missing', { type: 'send' }],
+    ['a method in lower case', { type: 'send', form: { ...form, method: 'get' } }],
+    ['a method with a line break', { type: 'send', form: { ...form, method: 'GET\r\nX: y' } }],
+    ['a URL that is no text', { type: 'send', form: { ...form, url: new URL('https://a/') } }],
+    ['a URL without end', { type: 'send', form: { ...form, url: `https://a/${'x'.repeat(20_000)}` } }],
+    ['a body that is missing', { type: 'send', form: { ...form, body: undefined } }],
+    ['headers that are a map', { type: 'send', form: { ...form, headers: { accept: 'x' } } }],
+    ['a header without value', { type: 'send', form: { ...form, headers: [{ name: 'a' }] } }],
+    [
+      'more headers than a form has',
+      { type: 'send', form: { ...form, headers: Array(300).fill({ name: 'a', value: 'b' }) } },
+    ],
+    ['scopes that are a text', { type: 'send', form: { ...form, scopes: 'a:b' } }],
+    ['a scope that is no text', { type: 'send', form: { ...form, scopes: [{}] } }],
+    ['a token without scopes', { type: 'show-token', scopes: [] }],
+    ['a request of the token view', { type: 'copy', what: 'token' }],
+  ] as const) {
+    it(`refuses ${what as string}`, () => {
+      assert.equal(parseRequestPanelRequest(value), undefined);
+    });
+  }
+});
+
+describe('events of the request panel', () => {
+  it('takes the form as it was edited', () => {
+    assert.deepEqual(parseRequestPanelEvent({ type: 'edited', form }), { type: 'edited', form });
+  });
+
+  it('refuses what is not a form', () => {
+    for (const value of [...NO_MESSAGES, { type: 'edited' }, { type: 'edited', form: { ...form, url: 1 } }]) {
+      assert.equal(parseRequestPanelEvent(value), undefined);
+    }
+  });
+});
+
+describe('kept states', () => {
+  it('takes what a token view kept, and nothing beside it', () => {
+    const state = { version: 1, manifestUri: 'file:///a/nais.yaml', workload: 'app', scopes: ['a:b'] };
+    assert.deepEqual(parseTokenPanelState({ ...state, token: 'x' }), state);
+  });
+
+  it('takes a wish without a manifest', () => {
+    assert.deepEqual(parseTokenPanelState({ version: 1, scopes: ['a:b'] }), {
+      version: 1,
+      manifestUri: undefined,
+      workload: undefined,
+      scopes: ['a:b'],
+    });
+  });
+
+  it('refuses a token state of another version or without scopes', () => {
+    for (const value of [...NO_MESSAGES, { version: 2, scopes: ['a:b'] }, { version: 1 }, { version: 1, scopes: [] }]) {
+      assert.equal(parseTokenPanelState(value), undefined);
+    }
+  });
+
+  it('takes what a request panel kept, never a body', () => {
+    const { method, url, headers, scopes } = form;
+    const state = { version: 1, manifestUri: undefined, workload: 'app', method, url, headers, scopes };
+    assert.deepEqual(parseRequestPanelState({ ...state, body: 'secret' }), state);
+  });
+
+  it('refuses a request state of another version or shape', () => {
+    for (const value of [...NO_MESSAGES, { ...form, version: 2 }, { version: 1, ...form, headers: 1 }]) {
+      assert.equal(parseRequestPanelState(value), undefined);
+    }
+  });
+});

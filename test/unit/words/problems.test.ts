@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict';
+import type {
+  ClaimFault,
+  HeaderFault,
+  IssuerRefusal,
+  KeyFault,
+  Problem,
+  ProblemCode,
+  ProblemOf,
+  ProblemStep,
+} from '../../../src/maskinporten/problem';
+import { createTranslate } from '../../../src/shared/localize';
+import { wordProblem } from '../../../src/words/problems';
+
+const t = createTranslate({});
+
+const refusal: IssuerRefusal = {
+  status: 400,
+  error: 'invalid_grant',
+  description: 'What the issuer says.',
+  errorUri: undefined,
+  traceId: '356666143081bbec11d293753e9702ca',
+};
+
+const sent = [
+  { name: 'iss', value: 'my-client' },
+  { name: 'aud', value: 'https://test.maskinporten.no/' },
+  { name: 'kid', value: 'my-key' },
+  { name: 'scope', value: 'a:b c:d' },
+  { name: 'consumer_org', value: '889640782' },
+];
+
+/** One of each: a code that is added and forgotten here is a type error. */
+const EACH: { readonly [C in ProblemCode]: ProblemOf<C> } = {
+  'MP-011': { code: 'MP-011', step: 'token', sent, refusal },
+  'MP-012': { code: 'MP-012', step: 'token', sent, refusal },
+  'MP-100': { code: 'MP-100', step: 'token', sent, refusal },
+  'MP-110': { code: 'MP-110', step: 'token', sent, refusal },
+  'MP-121': { code: 'MP-121', step: 'token', sent, refusal },
+  'MP-124': { code: 'MP-124', step: 'token', sent, refusal },
+  'MP-130': { code: 'MP-130', step: 'token', sent, refusal, clockSkewSeconds: -40 },
+  'MP-200': { code: 'MP-200', step: 'token', sent, refusal, refusedScopes: ['c:d'] },
+  'MP-201': { code: 'MP-201', step: 'token', sent, refusal, refusedScopes: [] },
+  'MP-250': { code: 'MP-250', step: 'token', sent, refusal, refusedScopes: ['a:b', 'c:d'] },
+  'MP-251': { code: 'MP-251', step: 'token', sent, refusal, refusedScopes: ['a:b'] },
+  'token/unknown-kid': { code: 'token/unknown-kid', step: 'token', sent, refusal },
+  'token/kid-required': { code: 'token/kid-required', step: 'token', sent, refusal },
+  'token/issued-in-future': { code: 'token/issued-in-future', step: 'token', sent, refusal, clockSkewSeconds: 41 },
+  'token/own-consumer-org': { code: 'token/own-consumer-org', step: 'token', sent, refusal },
+  'token/refused': { code: 'token/refused', step: 'token', sent, refusal, mpCode: 'MP-301' },
+  'token/unreadable': { code: 'token/unreadable', step: 'token', sent, status: 502, contentType: undefined },
+  'discovery/unreadable': {
+    code: 'discovery/unreadable',
+    step: 'discovery',
+    sent,
+    status: 404,
+    contentType: 'text/plain',
+  },
+  'discovery/issuer-mismatch': {
+    code: 'discovery/issuer-mismatch',
+    step: 'discovery',
+    sent,
+    expected: 'https://a/',
+    actual: 'https://b/',
+  },
+  'discovery/endpoint-refused': {
+    code: 'discovery/endpoint-refused',
+    step: 'discovery',
+    sent,
+    member: 'token_endpoint',
+    endpoint: 'http://evil/',
+  },
+  'jwks/unreadable': { code: 'jwks/unreadable', step: 'jwks', sent, status: 200, contentType: 'text/html' },
+  'workspace/untrusted': { code: 'workspace/untrusted', step: 'grant', sent },
+  'credential/unavailable': {
+    code: 'credential/unavailable',
+    step: 'grant',
+    sent,
+    name: 'My test client',
+    reason: 'missing',
+  },
+  'grant/key-unusable': { code: 'grant/key-unusable', step: 'grant', sent, reason: 'no-kid' },
+  'grant/bad-request': {
+    code: 'grant/bad-request',
+    step: 'grant',
+    sent: [{ name: 'scope', value: 'a b' }],
+    claim: 'scope',
+    reason: 'illegal-characters',
+  },
+  'network/refused': { code: 'network/refused', step: 'api', sent, host: 'api.example.no' },
+  'network/unreachable': { code: 'network/unreachable', step: 'api', sent, host: 'api.example.no' },
+  'network/dns': { code: 'network/dns', step: 'discovery', sent, host: 'api.example.no' },
+  'network/reset': { code: 'network/reset', step: 'jwks', sent, host: 'api.example.no' },
+  'network/certificate': {
+    code: 'network/certificate',
+    step: 'token',
+    sent,
+    host: 'api.example.no',
+    cause: 'CERT_HAS_EXPIRED',
+  },
+  'network/timeout': {
+    code: 'network/timeout',
+    step: 'token',
+    sent,
+    host: 'api.example.no',
+    phase: 'headers',
+    limitMs: 1500,
+  },
+  'network/protocol': {
+    code: 'network/protocol',
+    step: 'api',
+    sent,
+    host: 'api.example.no',
+    cause: 'HPE_INVALID_CONSTANT',
+  },
+  'network/encoding': {
+    code: 'network/encoding',
+    step: 'api',
+    sent,
+    host: 'api.example.no',
+    encoding: 'zstd',
+    reason: 'unsupported',
+  },
+  'request/insecure-url': { code: 'request/insecure-url', step: 'api', sent, url: 'http://api.example.no/' },
+  'request/bad-url': { code: 'request/bad-url', step: 'api', sent, url: 'api' },
+  'request/url-credentials': { code: 'request/url-credentials', step: 'api', sent },
+  'request/bad-method': { code: 'request/bad-method', step: 'api', sent, method: 'G T' },
+  'request/bad-header': { code: 'request/bad-header', step: 'api', sent, header: 'X-A', reason: 'illegal-value' },
+  'request/sandbox-token-elsewhere': {
+    code: 'request/sandbox-token-elsewhere',
+    step: 'api',
+    sent,
+    host: 'api.example.no',
+  },
+};
+
+function assertReadsWell(problem: Problem): void {
+  const words = wordProblem(problem, t);
+  for (const text of [words.title, words.cause, words.cure]) {
+    assert.match(text, /^\S.*[.)]$/s, text);
+    assert.doesNotMatch(text, /!|Oops|undefined|\bnull\b|\[object|\{\w+\}|–/, text);
+  }
+}
+
+describe('wordProblem', () => {
+  for (const problem of Object.values(EACH)) {
+    it(`says what happened, why and what to do: ${problem.code}`, () => {
+      assertReadsWell(problem);
+    });
+  }
+
+  for (const problem of Object.values(EACH).filter(({ code }) => code.startsWith('MP-'))) {
+    it(`names ${problem.code} at the end of the title, and keeps the issuer’s own words`, () => {
+      const { title, detail } = wordProblem(problem, t);
+      assert.ok(title.endsWith(`(${problem.code}).`), title);
+      assert.equal(detail, 'What the issuer says.');
+    });
+  }
+
+  it('every fault of a key, a claim and a header has words of its own', () => {
+    const keyFaults: Record<KeyFault, true> = {
+      unreadable: true,
+      'not-rsa': true,
+      'not-private': true,
+      'no-kid': true,
+      'too-short': true,
+      'unsupported-alg': true,
+      inconsistent: true,
+    };
+    const claimFaults: Record<ClaimFault, true> = {
+      empty: true,
+      'illegal-characters': true,
+      'not-nine-digits': true,
+      'not-absolute-uri': true,
+      'has-fragment': true,
+      'not-objects': true,
+      'no-type': true,
+    };
+    const headerFaults: Record<HeaderFault, true> = {
+      'illegal-name': true,
+      'illegal-value': true,
+      'set-by-transport': true,
+      'authorization-beside-token': true,
+      'illegal-token': true,
+    };
+    const groups: Problem[][] = [
+      (Object.keys(keyFaults) as KeyFault[]).map((reason) => ({ ...EACH['grant/key-unusable'], reason })),
+      (Object.keys(claimFaults) as ClaimFault[]).map((reason) => ({ ...EACH['grant/bad-request'], reason })),
+      (Object.keys(headerFaults) as HeaderFault[]).map((reason) => ({ ...EACH['request/bad-header'], reason })),
+      (['connect', 'headers', 'body'] as const).map((phase) => ({ ...EACH['network/timeout'], phase })),
+      [
+        'CERT_HAS_EXPIRED',
+        'CERT_NOT_YET_VALID',
+        'ERR_TLS_CERT_ALTNAME_INVALID',
+        'DEPTH_ZERO_SELF_SIGNED_CERT',
+        'CERT_REVOKED',
+        'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      ].map((cause) => ({ ...EACH['network/certificate'], cause })),
+      [429, 302, 503, 404].map((status) => ({ ...EACH['token/unreadable'], status })),
+      (['missing', 'unreadable'] as const).map((reason) => ({ ...EACH['credential/unavailable'], reason })),
+    ];
+    for (const group of groups) {
+      const texts = group.map((problem) => {
+        assertReadsWell(problem);
+        const { title, cause, cure } = wordProblem(problem, t);
+        return title + cause + cure;
+      });
+      assert.equal(new Set(texts).size, group.length, texts.join('\n'));
+    }
+  });
+
+  it('names the step in which the network failed', () => {
+    const titles = (['discovery', 'grant', 'token', 'jwks', 'api'] satisfies ProblemStep[]).map(
+      (step) => wordProblem({ ...EACH['network/dns'], step }, t).title,
+    );
+    assert.equal(new Set(titles).size, 5);
+    assert.equal(titles[0], 'The name api.example.no was not found (issuer metadata).');
+  });
+
+  it('a time-out names phase and limit', () => {
+    assert.equal(
+      wordProblem(EACH['network/timeout'], t).title,
+      'api.example.no did not answer within 1.5 s (token request).',
+    );
+  });
+
+  it('MP-200 names the scopes that were refused, and all that were asked for where none is named', () => {
+    assert.match(wordProblem(EACH['MP-200'], t).title, / c:d for this client /);
+    assert.match(wordProblem({ ...EACH['MP-200'], refusedScopes: [] }, t).title, / a:b, c:d for this client /);
+  });
+
+  it('MP-200 tells the three stories apart: just deployed, granted after the deploy, not granted', () => {
+    const { cause, cure } = wordProblem(EACH['MP-200'], t);
+    assert.match(cause, /may take up to 15 minutes/);
+    assert.match(cure, /digdir\.nais\.io\/resync=true/);
+    assert.match(cure, /ask the owner/);
+  });
+
+  it('the clock is named in seconds and in the right direction, or as a mere guess', () => {
+    const cause = (clockSkewSeconds: number | undefined) =>
+      wordProblem({ ...EACH['token/issued-in-future'], clockSkewSeconds }, t).cause;
+    assert.equal(cause(41), 'The clock of this machine is 41 s ahead of Maskinporten’s.');
+    assert.equal(cause(-40), 'The clock of this machine is 40 s behind Maskinporten’s.');
+    for (const small of [0, 2, -2, undefined]) assert.match(cause(small), /may be wrong/);
+  });
+
+  it('an unknown refusal is shown faithfully, with code and trace id', () => {
+    const { title, cause, cure } = wordProblem(EACH['token/refused'], t);
+    assert.equal(title, 'The issuer refuses the grant: invalid_grant (MP-301).');
+    assert.equal(cause, 'What the issuer says.');
+    assert.match(cure, /356666143081bbec11d293753e9702ca/);
+    assertReadsWell({
+      ...EACH['token/refused'],
+      mpCode: undefined,
+      refusal: { ...refusal, description: undefined, traceId: undefined },
+    });
+  });
+
+  for (const [errorUri, isLink] of [
+    ['https://maskinporten.no/errors/MP-121', true],
+    ['https://test.maskinporten.no/errors/MP-200', true],
+    ['http://maskinporten.no/errors/MP-121', false],
+    ['https://evilmaskinporten.no/errors/MP-121', false],
+    ['https://maskinporten.no.evil.no/errors/MP-121', false],
+    ['https://maskinporten.no@evil.no/errors/MP-121', false],
+    ['https://user@maskinporten.no/errors/MP-121', false],
+    ['https://maskinporten.no:8443/errors/MP-121', false],
+    ['http://127.0.0.1:1234/errors/MP-121', false],
+    ['command:evil', false],
+    ['not a url', false],
+    [undefined, false],
+  ] as const) {
+    it(`${String(errorUri)} is ${isLink ? '' : 'not '}offered as Digdir’s page`, () => {
+      const { link } = wordProblem({ ...EACH['MP-121'], refusal: { ...refusal, errorUri } }, t);
+      assert.equal(link, isLink ? errorUri : undefined);
+    });
+  }
+});
