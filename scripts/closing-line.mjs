@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Prints `N passed, N failed` over the counts that the parts have left in a folder:
-//   node scripts/closing-line.mjs FOLDER
+// Prints `N passed, N failed` over the counts that parts have left in a folder:
+//   node scripts/closing-line.mjs FOLDER PART…
 import { closingLine, gatherCounts } from './lib/counts.mjs';
 
-process.stdout.write(`${closingLine(gatherCounts(process.argv[2]))}\n`);
+const [folder, ...parts] = process.argv.slice(2);
+process.stdout.write(`${closingLine(gatherCounts(folder, parts))}\n`);

@@ -132,7 +132,7 @@ async function main() {
   const names = layersAskedFor(process.argv.slice(2));
   await ensureDependencies();
   const counts = await runLayers(names, current);
-  if (process.env.TEST_COUNTS_FOLDER) leaveCounts(process.env.TEST_COUNTS_FOLDER, names.join('-'), counts);
+  if (process.env.TEST_COUNTS_FOLDER) leaveCounts(process.env.TEST_COUNTS_FOLDER, 'tests', counts);
   if (counts.pending > 0) say(`\n${counts.pending} not run; mocha's list above says which.`);
   process.stdout.write(`\n${closingLine(counts)}\n`);
   return counts.failed === 0 ? 0 : 1;

@@ -14,6 +14,8 @@ export interface MaskinportenClientParts {
   readonly transport: Transport;
   readonly discovery: Discovery;
   readonly credential: ClientCredential;
+  /** Tells credentials of one client apart, so that a token got with one key is never taken for another key's. */
+  readonly id?: string;
   readonly now?: () => number;
 }
 
@@ -27,14 +29,14 @@ export class MaskinportenClient implements TokenSource {
   private readonly credential: ClientCredential;
   private readonly now: () => number;
 
-  constructor({ transport, discovery, credential, now = Date.now }: MaskinportenClientParts) {
+  constructor({ transport, discovery, credential, id = 'jwt-grant', now = Date.now }: MaskinportenClientParts) {
     this.transport = transport;
     this.discovery = discovery;
     this.credential = credential;
     this.now = now;
     this.environment = credential.environment;
     this.clientId = credential.clientId;
-    this.id = 'jwt-grant';
+    this.id = id;
   }
 
   async getToken(request: TokenRequest, signal: AbortSignal): Promise<Token> {

@@ -42,8 +42,11 @@ export class TokenPanels implements vscode.Disposable {
     this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: (panel, kept: unknown) => {
         const state = parseTokenPanelState(kept);
-        if (state) this.adopt(panel, state);
+        // VS Code restores a tab when it is looked at: its wish may have got another tab since.
+        const open = state && this.panels.get(wishKey(state));
+        if (state && !open) this.adopt(panel, state);
         else panel.dispose();
+        open?.reveal();
         return Promise.resolve();
       },
     });

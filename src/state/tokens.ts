@@ -24,7 +24,7 @@ export class Tokens implements vscode.Disposable {
   private readonly sources = new Map</* environment and workload */ string, TokenSource>();
   private readonly problems = new Map</* source and scopes */ string, Problem>();
   private readonly subscription: vscode.Disposable;
-  private newestToken: Token | undefined;
+  private latest: { readonly token: Token; readonly environmentId: string } | undefined;
   readonly onDidChange = this.changed.event;
 
   constructor(
@@ -44,8 +44,7 @@ export class Tokens implements vscode.Disposable {
 
   /** The token that arrived last in the current environment, for the status bar. */
   get newest(): Token | undefined {
-    const token = this.newestToken;
-    return token?.environment.kind === this.environments.current.kind ? token : undefined;
+    return this.latest?.environmentId === this.environments.current.id ? this.latest.token : undefined;
   }
 
   /** Rejects with a ProblemError, or with the signal's reason when the user gave up. */
@@ -57,8 +56,10 @@ export class Tokens implements vscode.Disposable {
       const source = await this.source(environment, ask);
       const token = await this.cache.get(source, ask, signal);
       this.problems.delete(`${key} ${scopes}`);
-      this.newestToken = token;
-      this.log.info(`Token for ${scopes} from ${token.environment.issuer} (${environment.label}).`);
+      if (token !== this.latest?.token) {
+        this.latest = { token, environmentId: environment.id };
+        this.log.info(`Token for ${scopes} from ${token.environment.issuer} (${environment.label}).`);
+      }
       return token;
     } catch (error) {
       const problem = problemOf(error);
@@ -74,7 +75,7 @@ export class Tokens implements vscode.Disposable {
     }
   }
 
-  /** The token in memory that would be used now; nothing is asked for. */
+  /** The token in memory for this wish, expired or not; nothing is asked for. */
   peek(ask: TokenAsk): Token | undefined {
     const source = this.sources.get(sourceKey(this.environments.current, ask));
     return source && this.cache.peek(source, ask);
@@ -106,7 +107,7 @@ export class Tokens implements vscode.Disposable {
   forgetAll(): void {
     this.cache.forget();
     this.problems.clear();
-    this.newestToken = undefined;
+    this.latest = undefined;
     this.changed.fire();
   }
 
@@ -120,7 +121,8 @@ export class Tokens implements vscode.Disposable {
       environment.id === SANDBOX_ID
         ? await this.sandbox.credentialFor(workloadKey(ask))
         : await this.storedCredential(environment);
-    const source = new MaskinportenClient({ transport: this.transport, discovery: this.discovery, credential });
+    const { transport, discovery } = this;
+    const source = new MaskinportenClient({ transport, discovery, credential, id: key });
     this.sources.set(key, source);
     return source;
   }

@@ -51,7 +51,7 @@ describe('the main job', function () {
       workspace: path.join(folder, 'inntektsvarsel'),
       stateDir: path.join(folder, 'state'),
     });
-    await recordMessages(workbench.page.context());
+    await recordMessages(workbench.page);
   });
 
   after(async () => {
@@ -161,7 +161,7 @@ describe('the main job', function () {
 
   it('7. still has it after a full restart, and gets a token with it', async () => {
     await workbench.restart();
-    await recordMessages(workbench.page.context());
+    await recordMessages(workbench.page);
     await workbench.statusItem('Mine').waitFor();
     await workbench.treeRow(SCOPE).waitFor();
     const granted = nextEvent('token');

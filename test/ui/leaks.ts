@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 /** A signed JWT, and so any token and any assertion, whole or without its signature. */
 const SIGNED = /eyJ[\w-]{10,}\.eyJ[\w-]{10,}/;
@@ -24,22 +24,29 @@ export async function leakingFiles(folder: string, secrets: readonly string[]): 
   return leaks;
 }
 
-/** Keeps every message that any frame of the window gets from now on, webviews included. */
-export async function recordMessages(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
-    const messages: string[] = [];
-    Object.defineProperty(globalThis, '__messages', { value: messages });
-    globalThis.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      try {
-        messages.push(JSON.stringify(data) ?? '');
-      } catch {
-        messages.push(''); // a port or a window: no text
-      }
-    });
-  });
+/** Keeps every message that goes to a webview or comes from one from now on, in each frame of the window. */
+export async function recordMessages(page: Page): Promise<void> {
+  await page.context().addInitScript(keepMessages);
+  await page.evaluate(keepMessages);
 }
 
-/** What the frames of the page got since, and what they show now. */
+/**
+ * Runs in the page. Workbench and webviews talk over ports, in envelopes that name a channel. Listening to messages
+ * would not be enough: VS Code writes a webview's document anew, which takes listeners away.
+ */
+function keepMessages(): void {
+  const messages: string[] = [];
+  Object.defineProperty(globalThis, '__messages', { value: messages, configurable: true });
+  const port = MessagePort.prototype as { postMessage: (...values: unknown[]) => void };
+  const send = port.postMessage;
+  port.postMessage = function (this: unknown, ...values: unknown[]) {
+    const [message] = values;
+    if (typeof message === 'object' && message !== null && 'channel' in message) messages.push(JSON.stringify(message));
+    send.apply(this, values);
+  };
+}
+
+/** What the frames of the page sent since, and what they show now. */
 export async function recordedMessages(page: Page): Promise<string> {
   const texts = await Promise.all(
     page.frames().map(

@@ -104,7 +104,7 @@ describe('Discovery', () => {
     it(`${what} is no metadata`, async () => {
       const transport = new FakeTransport(() => answer);
       const problem = await problemFrom(new Discovery(transport).metadata(TEST, never()), 'discovery/unreadable');
-      assert.equal(problem.status, (answer as { status?: number }).status ?? 200);
+      assert.equal(problem.status, 'status' in answer ? answer.status : 200);
       assert.equal(problem.contentType, what === 'a web page' ? 'text/html' : undefined);
     });
   }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { browserPlaces } from '../../../scripts/lib/browser.mjs';
-import { closingLine, settle, sum } from '../../../scripts/lib/counts.mjs';
+import { closingLine, gatherCounts, leaveCounts, settle, sum } from '../../../scripts/lib/counts.mjs';
 import { isInstalled } from '../../../scripts/lib/dependencies.mjs';
 import { packagesToInstall } from '../../../scripts/lib/machine.mjs';
 import { cacheFolder } from '../../../scripts/lib/places.mjs';
@@ -98,6 +100,17 @@ describe('the counts of a layer', () => {
   it('have a failure when nothing ran', () => {
     assert.deepEqual(settle(0, { passed: 0, failed: 0 }), { passed: 0, failed: 1, pending: 0 });
     assert.deepEqual(settle(0, undefined), { passed: 0, failed: 1, pending: 0 });
+  });
+
+  it('are gathered from what parts left, a part that left nothing being a failure', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'nm-counts-'));
+    try {
+      leaveCounts(folder, 'tests', { passed: 5, failed: 0 });
+      assert.deepEqual(gatherCounts(folder, ['tests']), { passed: 5, failed: 0, pending: 0 });
+      assert.deepEqual(gatherCounts(folder, ['tests', 'clone']), { passed: 5, failed: 1, pending: 0 });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('add up to the closing line', () => {
