@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 // Prints how long the extension takes to activate in a cold extension host, beside an extension that does nothing.
 // Each run is a VS Code of its own; the order changes from run to run, since whatever comes first warms the host up.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { ensureMachine } from './lib/machine.mjs';
 import { extensionId, inRoot, readPackage, ROOT } from './lib/places.mjs';
 import { exitOnSignals } from './lib/processes.mjs';
 import { fail, step } from './lib/progress.mjs';
+import { temporaryFolder } from './lib/temporary.mjs';
 
 const RUNS = 6;
 const EMPTY = 'nais-maskinporten.empty';
@@ -31,7 +31,7 @@ async function writeEmptyExtension(folder) {
   await writeFile(path.join(folder, 'main.js'), 'exports.activate = () => {};\n');
 }
 
-async function measureOnce(temporary, order) {
+async function measureOnce(temporary, order, current) {
   const { openWorkbench } = await import('./lib/workbench.mjs');
   const result = path.join(temporary, 'times.json');
   const workbench = await openWorkbench({
@@ -40,6 +40,7 @@ async function measureOnce(temporary, order) {
     workspace: inRoot('test', 'host', 'workspaces', 'empty'),
     env: { BENCH_EXTENSIONS: JSON.stringify(order), BENCH_RESULT: result },
   });
+  current.workbench = workbench;
   try {
     const code = await workbench.exitCode;
     if (code !== 0) throw new Error(`The extension host ended with ${code}.`);
@@ -76,24 +77,25 @@ function table(times) {
   ].join('\n');
 }
 
-async function main() {
+async function main(current) {
   await ensureDependencies();
   const { buildAll } = await import('./build.mjs');
   await step('Building', () => buildAll());
   await ensureMachine();
-  const temporary = await mkdtemp(path.join(tmpdir(), 'nm-bench-'));
+  const { folder: temporary, remove } = await temporaryFolder('bench');
   try {
     await writeEmptyExtension(path.join(temporary, 'empty'));
     const times = [];
     for (let run = 1; run <= RUNS; run += 1) {
       const order = run % 2 === 1 ? [EMPTY, extensionId()] : [extensionId(), EMPTY];
-      times.push(await step(`Cold start ${run} of ${RUNS}`, () => measureOnce(temporary, order)));
+      times.push(await step(`Cold start ${run} of ${RUNS}`, () => measureOnce(temporary, order, current)));
     }
     process.stdout.write(`${table(times)}\n`);
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    await remove();
   }
 }
 
-exitOnSignals();
-main().then(() => process.exit(0), fail);
+const current = { workbench: undefined };
+exitOnSignals(async () => current.workbench?.close());
+main(current).then(() => process.exit(0), fail);

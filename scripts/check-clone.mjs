@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // Checks what a newcomer gets: clones HEAD into a temporary folder and runs `npm start -- --browser` there, twice.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { requireBrowser } from './lib/browser.mjs';
@@ -11,6 +10,7 @@ import { freePort } from './lib/ports.mjs';
 import { ROOT } from './lib/places.mjs';
 import { exitOnSignals, npmCommand, run, startGroup } from './lib/processes.mjs';
 import { fail, say } from './lib/progress.mjs';
+import { temporaryFolder } from './lib/temporary.mjs';
 
 /** From a cold cache: dependencies, the served VS Code, the build. */
 const START_LIMIT_MS = 8 * 60_000;
@@ -138,11 +138,15 @@ function checksOf(clone, port, runs) {
   ];
 }
 
-async function main() {
-  const temporary = await mkdtemp(path.join(tmpdir(), 'nm-clone-'));
-  const clone = path.join(temporary, 'clone');
+/** Lets each npm start end what it has started; killed, it could not. */
+async function stopAll(runs) {
+  for (const { group } of Object.values(runs)) await group.stop();
+}
+
+async function main(runs) {
+  const temporary = await temporaryFolder('clone');
+  const clone = path.join(temporary.folder, 'clone');
   const counts = { passed: 0, failed: 0 };
-  const runs = {};
   try {
     await run('git', ['clone', '--quiet', ROOT, clone]);
     for (const [name, check] of checksOf(clone, await freePort(), runs)) {
@@ -156,13 +160,14 @@ async function main() {
       }
     }
   } finally {
-    for (const { group } of Object.values(runs)) await group.stop();
-    await rm(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    await stopAll(runs);
+    await temporary.remove();
   }
   if (process.env.TEST_COUNTS_FOLDER) leaveCounts(process.env.TEST_COUNTS_FOLDER, 'clone', counts);
   process.stdout.write(`${closingLine(counts)}\n`);
   return counts.failed === 0 ? 0 : 1;
 }
 
-exitOnSignals();
-main().then((code) => process.exit(code), fail);
+const runs = {};
+exitOnSignals(() => stopAll(runs));
+main(runs).then((code) => process.exit(code), fail);

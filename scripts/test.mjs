@@ -2,14 +2,13 @@
 // Runs the checks and tests, after all the set-up that a fresh clone needs:
 //   node scripts/test.mjs [lint|typecheck|unit|host|ui]
 // Without a name it runs all of them, shows what each prints, and ends with the line `N passed, N failed`.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { closingLine, leaveCounts, readCounts, settle, sum } from './lib/counts.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { inRoot, ROOT } from './lib/places.mjs';
 import { exitOnSignals, npmCommand, startGroup } from './lib/processes.mjs';
 import { fail, say, step, Trouble } from './lib/progress.mjs';
+import { temporaryFolder } from './lib/temporary.mjs';
 
 const REPORTER = ['--reporter', inRoot('scripts', 'lib', 'counting-reporter.cjs')];
 const MINUTE_MS = 60_000;
@@ -41,7 +40,17 @@ const LAYERS = {
 };
 
 function uiOptions() {
-  return ['--require', 'tsx/cjs', '--timeout', String(2 * MINUTE_MS), '--spec', 'test/ui/**/*.test.ts'];
+  const signals = inRoot('scripts', 'lib', 'exit-on-signals.mjs');
+  return [
+    '--node-option',
+    'import=tsx',
+    '--require',
+    signals,
+    '--timeout',
+    String(2 * MINUTE_MS),
+    '--spec',
+    'test/ui/**/*.test.ts',
+  ];
 }
 
 async function uiObstacle() {
@@ -64,8 +73,8 @@ async function buildForTests() {
 /** Runs one layer in a process group of its own and gives its counts. */
 async function runLayer(name, current) {
   const { tests, start, limitMs } = LAYERS[name];
-  const folder = await mkdtemp(path.join(tmpdir(), 'nm-test-'));
-  const countsFile = path.join(folder, 'counts.json');
+  const temporary = await temporaryFolder('test');
+  const countsFile = path.join(temporary.folder, 'counts.json');
   const { command, args, shell } = start();
   const stdio = ['ignore', 'inherit', 'inherit'];
   const group = startGroup(command, args, {
@@ -88,7 +97,7 @@ async function runLayer(name, current) {
   } finally {
     clearTimeout(timer);
     current.group = undefined;
-    await rm(folder, { recursive: true, force: true });
+    await temporary.remove();
   }
 }
 

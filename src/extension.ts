@@ -16,6 +16,7 @@ import { EnvironmentStatus } from './explorer/statusBar';
 import { UndiciTransport } from './http/transport';
 import { RequestPanels } from './panels/requestPanel';
 import { TokenPanels } from './panels/tokenPanel';
+import { Confirmations } from './platform/confirmations';
 import { Language } from './platform/language';
 import { Log } from './platform/log';
 import { Organisation } from './platform/organisation';
@@ -46,9 +47,10 @@ export function activate({ extensionPath, extensionUri, globalState, secrets, su
     }),
   );
   const world = () => ({ organisation: organisation.number, ...worldOf(manifests, organisation.scopePrefix) });
-  const sandbox = own(new SandboxHost(world, log));
-  const tokens = own(new Tokens(transport, environments, credentials, sandbox, log));
-  const requests = new Requests(transport, tokens, sandbox);
+  const sandbox = own(new SandboxHost(world, language, log));
+  const confirmations = new Confirmations(language);
+  const tokens = own(new Tokens(transport, environments, credentials, sandbox, confirmations, log));
+  const requests = new Requests(transport, tokens, sandbox, confirmations);
 
   const diagnostics = own(new Diagnostics(manifests, language, documentationUri));
   own(registerCodeActions(diagnostics, language));

@@ -50,7 +50,10 @@ export function messagesOf(file, source) {
     const place = `${file}:${sourceFile.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
     if (ts.isCallExpression(node) && isTranslate(node.expression)) readCall(node, place, extraction);
     if (isRenamed(node)) {
-      extraction.unresolved.push({ place, why: 'Translate goes by another name than t here, so its calls are not seen.' });
+      extraction.unresolved.push({
+        place,
+        why: 'Translate goes by another name than t here, so its calls are not seen.',
+      });
     }
     ts.forEachChild(node, visit);
   };

@@ -1,9 +1,9 @@
-import { createWriteStream, existsSync, rmSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startGuard } from './guard.mjs';
 import { run, startGroup } from './processes.mjs';
+import { temporaryFolder } from './temporary.mjs';
 
 /** Where a VS Code keeps its things: `state` is its root, the others lie in it unless named. */
 export function foldersIn(state, { userDataDir, extensionsDir } = {}) {
@@ -72,17 +72,14 @@ function ready(group) {
 export async function serveVsCode({ node, entry }, options) {
   const { folders, port = 0, open, workspaceTrust = false, env, idleTimeoutSeconds } = options;
   // A socket's path has room for about 100 characters, so it cannot lie in the state folder.
-  const sockets = await mkdtemp(path.join(tmpdir(), 'nm-'));
-  const removeSockets = () => rmSync(sockets, { recursive: true, force: true });
-  process.once('exit', removeSockets);
-  const socketPath = path.join(sockets, 'http');
+  const sockets = await temporaryFolder('socket');
+  const socketPath = path.join(sockets.folder, 'http');
   let group, guard, log;
   const stop = async () => {
     await guard?.close();
     await group?.stop();
     log?.end();
-    process.off('exit', removeSockets);
-    await rm(sockets, { recursive: true, force: true });
+    await sockets.remove();
   };
   try {
     guard = await startGuard({ port, socketPath });
@@ -90,16 +87,8 @@ export async function serveVsCode({ node, entry }, options) {
       node,
       [
         ...commonArguments(entry, folders),
-        ...[
-          '--auth',
-          'none',
-          '--socket',
-          socketPath,
-          '--socket-mode',
-          '600',
-          '--session-socket',
-          path.join(sockets, 'session'),
-        ],
+        ...['--auth', 'none', '--socket', socketPath, '--socket-mode', '600'],
+        ...['--session-socket', path.join(sockets.folder, 'session')],
         ...['--disable-proxy', '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
         ...['--ignore-last-opened', ...(workspaceTrust ? [] : ['--disable-workspace-trust'])],
         ...(idleTimeoutSeconds ? ['--idle-timeout-seconds', String(idleTimeoutSeconds)] : []),

@@ -1,11 +1,10 @@
-import { realpathSync, rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { requireBrowser } from './browser.mjs';
 import { installHost } from './code-server.mjs';
 import { foldersIn, prepareFolders, serveVsCode } from './served-vscode.mjs';
+import { temporaryFolder } from './temporary.mjs';
 
 /** Stills what would pop up over a test, call out, or start processes that nobody asked for. */
 const QUIET_SETTINGS = {
@@ -83,17 +82,6 @@ function addressOf(authority, workspace) {
   return `http://${authority}/?${kind}=${encodeURIComponent(realpathSync(workspace))}`;
 }
 
-async function temporaryState() {
-  const folder = await mkdtemp(path.join(tmpdir(), 'nais-maskinporten-'));
-  const removeNow = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  process.once('exit', removeNow);
-  const remove = async () => {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-    process.off('exit', removeNow);
-  };
-  return { folder, remove };
-}
-
 /**
  * Starts a VS Code of its own and opens it in a headless browser, with the `extensions` (folders) under development.
  * `stateDir` together with `port` keeps the user's data, secrets and window state from one start to the next: the
@@ -119,7 +107,7 @@ export async function openWorkbench(options = {}) {
   } = options;
   const executablePath = await requireBrowser();
   const installed = await installHost();
-  const temporary = stateDir === undefined ? await temporaryState() : undefined;
+  const temporary = stateDir === undefined ? await temporaryFolder('vscode') : undefined;
   const folders = foldersIn(stateDir ?? temporary.folder, options);
   let server, context;
   const close = async () => {

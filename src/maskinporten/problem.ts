@@ -95,6 +95,8 @@ interface ProblemData {
   'jwks/unreadable': Unreadable;
   /** Found before anything was sent. */
   'workspace/untrusted': unknown;
+  /** The user was asked whether to act in production, and did not say yes. */
+  'production/not-confirmed': unknown;
   'credential/unavailable': { readonly name: string; readonly reason: 'missing' | 'unreadable' };
   'grant/key-unusable': { readonly reason: KeyFault };
   'grant/bad-request': { readonly claim: string; readonly reason: ClaimFault };

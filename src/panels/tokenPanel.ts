@@ -60,8 +60,24 @@ export class TokenPanels implements vscode.Disposable {
       open.reveal();
       return;
     }
-    const title = scopes.join(' ');
+    const title = this.services.language.t('Token: {scopes}', { scopes: scopes.join(' ') });
+    this.closeUnseen(title);
     this.adopt(vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active), ask);
+  }
+
+  /**
+   * After a restart VS Code shows a tab for each panel of before, and gives us the panel only when it is looked at.
+   * Beside the new panel it would be a second one for the same wish.
+   */
+  private closeUnseen(title: string): void {
+    const seen = new Set([...this.panels.values()].map((panel) => panel.title));
+    if (seen.has(title)) return;
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const unseen = tabs.filter(
+      ({ label, input }) =>
+        label === title && input instanceof vscode.TabInputWebview && input.viewType.endsWith(VIEW_TYPE),
+    );
+    if (unseen.length > 0) void vscode.window.tabGroups.close(unseen, true);
   }
 
   private adopt(webviewPanel: vscode.WebviewPanel, ask: TokenAsk): void {
@@ -116,6 +132,10 @@ class TokenPanel implements vscode.Disposable {
       onRequest: (request) => this.answer(request),
       onEvent: () => undefined,
     });
+  }
+
+  get title(): string {
+    return this.panel.title;
   }
 
   reveal(): void {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { sendTestRequest, type TestRequest, type TestResult } from '../http/testRequest';
 import { ProblemError } from '../maskinporten/problem';
 import type { Transport } from '../maskinporten/transport';
+import type { Confirmations } from '../platform/confirmations';
 import type { SandboxHost } from './sandboxHost';
 import type { TokenAsk, Tokens } from './tokens';
 
@@ -17,6 +18,7 @@ export class Requests {
     private readonly transport: Transport,
     private readonly tokens: Tokens,
     private readonly sandbox: SandboxHost,
+    private readonly confirmations: Confirmations,
   ) {}
 
   /** Rejects with a ProblemError, or with the signal's reason. */
@@ -24,6 +26,9 @@ export class Requests {
     if (!vscode.workspace.isTrusted) throw new ProblemError({ code: 'workspace/untrusted', step: 'api', sent: [] });
     if (!ask) return sendTestRequest(this.transport, request, signal);
     const { accessToken, environment } = await this.tokens.get(ask, signal);
+    if (environment.kind === 'prod' && !(await this.confirmations.request(request.method, hostOf(request.url)))) {
+      throw new ProblemError({ code: 'production/not-confirmed', step: 'api', sent: [] });
+    }
     return sendTestRequest(this.transport, { ...request, token: { accessToken, environment } }, signal);
   }
 
@@ -31,4 +36,9 @@ export class Requests {
   async sampleApiUrl(): Promise<string> {
     return (await this.sandbox.start()).sampleApiUrl;
   }
+}
+
+/** For the question alone: what is no URL is refused when it is sent. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
 }

@@ -1,6 +1,7 @@
 import type { JWK } from 'jose';
 import type * as vscode from 'vscode';
 import type { ClientCredential } from '../maskinporten/model';
+import type { Language } from '../platform/language';
 import type { Log } from '../platform/log';
 import type { Sandbox, SandboxClient, SandboxExposedScope } from '../sandbox';
 
@@ -36,6 +37,7 @@ export class SandboxHost implements vscode.Disposable {
 
   constructor(
     private readonly world: () => SandboxWorld,
+    private readonly language: Language,
     private readonly log: Log,
   ) {}
 
@@ -61,7 +63,12 @@ export class SandboxHost implements vscode.Disposable {
   private async launch(): Promise<Sandbox> {
     try {
       const { startSandbox } = await import('../sandbox/index');
-      const sandbox = await startSandbox({ clients: [], organisation: this.world().organisation });
+      const sandbox = await startSandbox({
+        clients: [],
+        organisation: this.world().organisation,
+        t: this.language.t,
+        language: this.language.locale,
+      });
       this.log.info(`The sandbox runs on ${new URL(sandbox.issuer).host}.`);
       return sandbox;
     } catch (error) {

@@ -6,6 +6,7 @@ import type { Environment, Token, TokenRequest, TokenSource } from '../maskinpor
 import { ProblemError, problemOf, type Problem } from '../maskinporten/problem';
 import type { Transport } from '../maskinporten/transport';
 import { TokenVerifier, type Verification } from '../maskinporten/verify';
+import type { Confirmations } from '../platform/confirmations';
 import type { Log } from '../platform/log';
 import { workloadKey, type WorkloadReference } from '../shared/workload';
 import type { Credentials } from './credentials';
@@ -32,6 +33,7 @@ export class Tokens implements vscode.Disposable {
     private readonly environments: Environments,
     private readonly credentials: Credentials,
     private readonly sandbox: SandboxHost,
+    private readonly confirmations: Confirmations,
     private readonly log: Log,
   ) {
     this.discovery = new Discovery(transport);
@@ -53,6 +55,9 @@ export class Tokens implements vscode.Disposable {
     const key = sourceKey(environment, ask);
     const scopes = ask.scopes.join(' ');
     try {
+      if (environment.kind === 'prod' && !(await this.confirmations.token(environment, ask.scopes))) {
+        throw new ProblemError({ code: 'production/not-confirmed', step: 'grant', sent: [] });
+      }
       const source = await this.source(environment, ask);
       const token = await this.cache.get(source, ask, signal);
       this.problems.delete(`${key} ${scopes}`);

@@ -44,12 +44,13 @@ export function problemCard(
 
 /** What the other side said in its own words, and the number by which it knows the case. */
 function answer({ detail, traceId }: ProblemCard, t: Words['t']): HTMLElement | undefined {
-  if (detail === undefined && traceId === undefined) return undefined;
+  const saysTraceId = traceId === undefined || detail?.includes(traceId) === true;
+  if (detail === undefined && saysTraceId) return undefined;
   return el(
     'blockquote',
     { class: 'detail' },
     detail !== undefined && el('p', {}, detail),
-    traceId !== undefined && el('p', { class: 'trace' }, `${t('Trace id')} `, el('span', { class: 'mono' }, traceId)),
+    !saysTraceId && el('p', { class: 'trace' }, `${t('Trace id')} `, el('span', { class: 'mono' }, traceId)),
   );
 }
 

@@ -47,6 +47,12 @@ export function wordProblem(problem: Problem, t: Translate): ProblemWords {
         cause: t('In Restricted Mode nothing is signed and nothing is sent.'),
         cure: t('Trust the workspace, if you trust its files, and try again.'),
       };
+    case 'production/not-confirmed':
+      return {
+        title: t('Nothing was sent: production was not confirmed.'),
+        cause: t('A production token gives access to real data, so it is got and sent only after a yes.'),
+        cure: t('Try again and confirm, or select another environment.'),
+      };
     case 'credential/unavailable':
       return {
         title: t('The private key of {name} cannot be had.', { name: problem.name }),

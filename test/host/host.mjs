@@ -53,8 +53,9 @@ function readArguments() {
   };
 }
 
-async function main() {
+async function main(current) {
   const workbench = await openWorkbench({ ...readArguments(), onLog: print });
+  current.workbench = workbench;
   let timer;
   const limit = new Promise((_, reject) => {
     timer = setTimeout(
@@ -70,5 +71,6 @@ async function main() {
   }
 }
 
-exitOnSignals();
-main().then((code) => process.exit(code), fail);
+const current = { workbench: undefined };
+exitOnSignals(async () => current.workbench?.close());
+main(current).then((code) => process.exit(code), fail);

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // Runs the built host tests in a real extension host, one start for each folder of suites.
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { isServable } from '../../scripts/lib/code-server.mjs';
@@ -13,6 +12,7 @@ import { inRoot, ROOT } from '../../scripts/lib/places.mjs';
 import { exitOnSignals } from '../../scripts/lib/processes.mjs';
 import { fail, Trouble } from '../../scripts/lib/progress.mjs';
 import { isReachable } from '../../scripts/lib/reach.mjs';
+import { temporaryFolder } from '../../scripts/lib/temporary.mjs';
 
 /** Where @vscode/test-electron asks for the desktop VS Code. */
 const DOWNLOADS = 'https://update.code.visualstudio.com/api/releases/stable';
@@ -43,9 +43,9 @@ function workspaceSource(name) {
 }
 
 async function runFolder({ folder, workspace }, executable) {
-  const temporary = await mkdtemp(path.join(tmpdir(), 'nm-host-'));
-  const opened = path.join(temporary, workspace);
-  const countsFile = path.join(temporary, 'counts.json');
+  const { folder: own, remove } = await temporaryFolder('host');
+  const opened = path.join(own, workspace);
+  const countsFile = path.join(own, 'counts.json');
   try {
     await cp(workspaceSource(workspace), opened, { recursive: true }); // a suite may write in it
     const exitCode = await runTests({
@@ -54,8 +54,8 @@ async function runFolder({ folder, workspace }, executable) {
       extensionTestsPath: inRoot('out', 'test', 'host', 'index.js'),
       launchArgs: [
         opened, // first, or VS Code takes a switch's value for it
-        `--user-data-dir=${path.join(temporary, 'user')}`,
-        `--extensions-dir=${path.join(temporary, 'extensions')}`,
+        `--user-data-dir=${path.join(own, 'user')}`,
+        `--extensions-dir=${path.join(own, 'extensions')}`,
       ],
       extensionTestsEnv: {
         TEST_COUNTS_FILE: countsFile,
@@ -65,18 +65,23 @@ async function runFolder({ folder, workspace }, executable) {
     }).catch((error) => error.code ?? 1);
     return settle(exitCode, readCounts(countsFile));
   } finally {
-    await rm(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    await remove();
   }
 }
 
-async function main() {
+async function main(current) {
   const executable = await chooseExecutable();
   const results = [];
-  for (const suites of await suiteFolders()) results.push(await runFolder(suites, executable));
+  for (const suites of await suiteFolders()) {
+    current.folder = runFolder(suites, executable);
+    results.push(await current.folder);
+  }
   const counts = sum(results);
   if (process.env.TEST_COUNTS_FILE) await writeFile(process.env.TEST_COUNTS_FILE, JSON.stringify(counts));
   return counts.failed === 0 ? 0 : 1;
 }
 
-exitOnSignals();
-main().then((code) => process.exit(code), fail);
+// The VS Code of the current folder gets the same signal; it must be gone before its folder can go.
+const current = { folder: undefined };
+exitOnSignals(async () => current.folder);
+main(current).then((code) => process.exit(code), fail);

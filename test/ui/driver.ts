@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { inRoot, ROOT } from '../../scripts/lib/places.mjs';
+import { temporaryFolder } from '../../scripts/lib/temporary.mjs';
 import { openWorkbench } from '../../scripts/lib/workbench.mjs';
 import { placeInEditor, webviewFrame } from './inPage.mjs';
 
@@ -62,12 +62,15 @@ export class Workbench {
     private readonly options: WorkbenchOptions,
     private readonly stateDir: string,
     private host: Awaited<ReturnType<typeof openWorkbench>>,
+    private readonly removeState: (() => Promise<void>) | undefined,
   ) {}
 
   /** Starts a VS Code on a folder. End it with `close`. */
   static async start(options: WorkbenchOptions): Promise<Workbench> {
-    const stateDir = options.stateDir ?? (await mkdtemp(path.join(tmpdir(), 'nm-ui-')));
-    const workbench = new Workbench(options, stateDir, await open(options, stateDir, options.port));
+    const temporary = options.stateDir === undefined ? await temporaryFolder('ui') : undefined;
+    const stateDir = options.stateDir ?? temporary!.folder;
+    const host = await open(options, stateDir, options.port);
+    const workbench = new Workbench(options, stateDir, host, temporary?.remove);
     await workbench.showsTheme(options.theme ?? 'dark');
     return workbench;
   }
@@ -87,7 +90,7 @@ export class Workbench {
 
   async close(): Promise<void> {
     await this.host.close();
-    if (this.options.stateDir === undefined) await rm(this.stateDir, { recursive: true, force: true, maxRetries: 5 });
+    await this.removeState?.();
   }
 
   /** Ends VS Code, its server and the browser, and starts them again with the same user data and address. */

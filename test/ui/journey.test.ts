@@ -11,6 +11,7 @@ import { Workbench } from './driver';
 import { findSecrets, leakingFiles, recordedMessages, recordMessages } from './leaks';
 
 const SCOPE = 'skatteetaten:inntekt';
+const TOKEN = `Token: ${SCOPE}`;
 const REQUEST = `Request: ${SCOPE}`;
 
 interface ClientKey {
@@ -103,7 +104,7 @@ describe('the main job', function () {
   it('3. gets a token from the sandbox with one click on the key', async () => {
     await workbench.statusItem('Sandbox').waitFor();
     await workbench.treeAction(SCOPE, 'Get Maskinporten Token');
-    const view = await workbench.webview(SCOPE);
+    const view = await workbench.webview(TOKEN);
     await view.getByRole('heading', { name: SCOPE }).waitFor();
     await view
       .getByText(/Valid, \d+ (min|s)/)
@@ -112,7 +113,7 @@ describe('the main job', function () {
   });
 
   it('4. shows it decoded, verified, counting down, with what was asked for and granted', async () => {
-    const view = await workbench.webview(SCOPE);
+    const view = await workbench.webview(TOKEN);
     await view.getByText(/Signature verified with key/).waitFor();
     const state = view.getByRole('main').getByText(/^Valid, /);
     const before = await state.innerText();
@@ -167,8 +168,9 @@ describe('the main job', function () {
     const granted = nextEvent('token');
     await getToken();
     assert.equal((await granted).workload, 'inntektsvarsel');
-    const view = await workbench.webview(SCOPE);
+    const view = await workbench.webview(TOKEN);
     assert.ok((await view.getByRole('main').innerText()).includes(issuer.issuer));
+    assert.equal(await workbench.tab(TOKEN).count(), 1); // the tab of before the restart has given way
     await workbench.treeAction(SCOPE, 'Send Test Request');
     const request = await workbench.webview(REQUEST);
     await request.getByLabel('URL').fill(issuer.sampleApiUrl);
@@ -185,7 +187,7 @@ describe('the main job', function () {
     await workbench.answer('A name for it', 'Wrong');
     await workbench.statusItem('Wrong').waitFor();
     await workbench.treeAction(SCOPE, 'Get Maskinporten Token');
-    const view = await workbench.webview(SCOPE);
+    const view = await workbench.webview(TOKEN);
     const title = view.getByRole('heading', { name: /MP-124/ });
     await title.waitFor();
     const card = await view.getByRole('main').innerText();
@@ -210,7 +212,7 @@ describe('the main job', function () {
 
   async function getToken(): Promise<void> {
     await workbench.treeAction(SCOPE, 'Get Maskinporten Token');
-    const view = await workbench.webview(SCOPE);
+    const view = await workbench.webview(TOKEN);
     await view.getByRole('main').getByText(/^Valid, /).waitFor();
     await view.getByText(/Signature verified with key/).waitFor();
   }

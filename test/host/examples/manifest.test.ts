@@ -90,7 +90,7 @@ describe('a templated manifest in the editor', () => {
       diagnostic!.range,
       vscode.CodeActionKind.QuickFix.value,
     );
-    const ours = actions.filter(({ diagnostics }) => diagnostics?.some(({ source }) => source === OURS));
+    const ours = actions.filter(({ title }) => title.endsWith('skatteetaten:inntekt'));
     assert.equal(ours.length, 1);
     assert.ok(ours[0]!.edit);
     assert.ok(await vscode.workspace.applyEdit(ours[0]!.edit));

@@ -72,6 +72,7 @@ const EACH: { readonly [C in ProblemCode]: ProblemOf<C> } = {
   },
   'jwks/unreadable': { code: 'jwks/unreadable', step: 'jwks', sent, status: 200, contentType: 'text/html' },
   'workspace/untrusted': { code: 'workspace/untrusted', step: 'grant', sent },
+  'production/not-confirmed': { code: 'production/not-confirmed', step: 'grant', sent },
   'credential/unavailable': {
     code: 'credential/unavailable',
     step: 'grant',
