@@ -12,6 +12,8 @@ import { temporaryFolder } from './lib/temporary.mjs';
 
 const REPORTER = ['--reporter', inRoot('scripts', 'lib', 'counting-reporter.cjs')];
 const MINUTE_MS = 60_000;
+/** What an interrupted layer may take to close its VS Code and remove its files. */
+const END_LIMIT_MS = 20_000;
 
 function node(file, ...args) {
   return { command: process.execPath, args: [inRoot(...file.split('/')), ...args], shell: false };
@@ -137,7 +139,7 @@ function layersAskedFor([name]) {
 
 async function main() {
   const current = { group: undefined };
-  exitOnSignals(async () => current.group?.stop());
+  exitOnSignals(async () => current.group?.stop(END_LIMIT_MS));
   const names = layersAskedFor(process.argv.slice(2));
   await ensureDependencies();
   const counts = await runLayers(names, current);

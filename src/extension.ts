@@ -29,7 +29,14 @@ import { Manifests } from './workspace/manifests';
 import { worldOf } from './workspace/world';
 
 /** Builds the services in the order in which they need each other, and registers what the user sees of them. */
-export function activate({ extensionPath, extensionUri, globalState, secrets, subscriptions, workspaceState }: vscode.ExtensionContext): void {
+export function activate({
+  extensionPath,
+  extensionUri,
+  globalState,
+  secrets,
+  subscriptions,
+  workspaceState,
+}: vscode.ExtensionContext): void {
   const own = <T extends vscode.Disposable>(disposable: T): T => {
     subscriptions.push(disposable);
     return disposable;

@@ -108,11 +108,13 @@ export class ScopeHovers {
         default: t('No separator is set: it is : by default.'),
       }[exposedSeparator(scope).origin],
     );
-    text.appendMarkdown('\n\n').appendText(
-      scope.consumers.length === 0
-        ? t('No consumers are listed.')
-        : t('{count} consumers are listed.', { count: scope.consumers.length }),
-    );
+    text
+      .appendMarkdown('\n\n')
+      .appendText(
+        scope.consumers.length === 0
+          ? t('No consumers are listed.')
+          : t('{count} consumers are listed.', { count: scope.consumers.length }),
+      );
     const seconds = scope.atMaxAgeSeconds?.templated ? undefined : (scope.atMaxAgeSeconds?.value ?? 30);
     if (seconds !== undefined) {
       text.appendMarkdown('\n\n').appendText(t('Its tokens live {seconds} seconds.', { seconds }));
@@ -128,7 +130,8 @@ export class ScopeHovers {
       return text.appendText(t('This host comes from a template: it is known when the manifest is deployed.'));
     }
     const opened = ports.map(({ value }) => value).join(', ');
-    if (opened !== '') return text.appendText(t('The pod may reach {host} on port {ports}.', { host: target.value, ports: opened }));
+    if (opened !== '')
+      return text.appendText(t('The pod may reach {host} on port {ports}.', { host: target.value, ports: opened }));
     return text.appendText(
       host
         ? t('The pod may reach {host} on port 443.', { host: host.value })

@@ -193,7 +193,10 @@ describe('the main job', function () {
     const card = await view.getByRole('main').innerText();
     assert.match(card, new RegExp(clientId));
     assert.doesNotMatch(card, /\{"error"/);
-    await workbench.treeRow(SCOPE).getByText(/refused \(MP-124\)/).waitFor();
+    await workbench
+      .treeRow(SCOPE)
+      .getByText(/refused \(MP-124\)/)
+      .waitFor();
     await workbench.pictureInEachTheme('refusal');
   });
 
@@ -213,7 +216,10 @@ describe('the main job', function () {
   async function getToken(): Promise<void> {
     await workbench.treeAction(SCOPE, 'Get Maskinporten Token');
     const view = await workbench.webview(TOKEN);
-    await view.getByRole('main').getByText(/^Valid, /).waitFor();
+    await view
+      .getByRole('main')
+      .getByText(/^Valid, /)
+      .waitFor();
     await view.getByText(/Signature verified with key/).waitFor();
   }
 
