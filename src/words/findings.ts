@@ -75,7 +75,7 @@ export function wordFix(title: FixTitle, t: Translate): string {
     case 'add-prefix':
       return t('Change to {result}', { result: title.result });
     case 'replace':
-      return t('Replace by {result}', { result: title.result });
+      return t('Replace with {result}', { result: title.result });
     case 'remove-duplicate':
       return t('Remove this item');
     default:

@@ -56,8 +56,9 @@ describe('the main job', function () {
   });
 
   after(async () => {
-    await workbench.close();
-    await issuer.stop();
+    // `before` may have failed on the way.
+    await (workbench as Workbench | undefined)?.close();
+    await (issuer as Sandbox | undefined)?.stop();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
