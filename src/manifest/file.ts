@@ -135,7 +135,7 @@ export interface FindingOptions {
 }
 
 /** Nav's: most clusters are its own, and the others have it in their settings. */
-const DEFAULT_PREFIX = 'nav';
+export const DEFAULT_PREFIX = 'nav';
 
 /** All findings of a file's manifests, in the order of the text. Kept, so that asking twice costs nothing. */
 export function findingsOf(file: ManifestFile, options: FindingOptions = {}): readonly Finding[] {

@@ -28,3 +28,5 @@ export { exposedScopeName, exposedSeparator } from './scopeName';
 export type { Separator, SeparatorOrigin } from './scopeName';
 export { guessTarget } from './target';
 export type { Target, TargetGuess } from './target';
+export { workspaceFindings } from './workspace';
+export type { WorkspaceFile, WorkspaceOptions } from './workspace';
