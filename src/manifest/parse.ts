@@ -180,7 +180,7 @@ class TreeReader {
     const outer = this.#rangeOf(node);
     const range = isQuoted(style) ? { start: outer.start + 1, end: outer.end - 1 } : outer;
     const templated = this.#source.isTemplated(outer);
-    const value = scalarValue(node.value);
+    const value = isDotOfNothing(node) ? node.source : scalarValue(node.value);
     const text = !templated && typeof value === 'string' ? value : this.#source.text.slice(range.start, range.end);
     return { kind: 'scalar', value, text, style, range, outer, templated };
   }
@@ -232,6 +232,11 @@ function scalarValue(value: unknown): ScalarNode['value'] {
     default:
       return value === null ? null : undefined;
   }
+}
+
+/** `yaml` takes a lone `.` for a number, which go-yaml 2 and so the deploy client does not. */
+function isDotOfNothing({ value, source }: Scalar): boolean {
+  return typeof value === 'number' && Number.isNaN(value) && source !== undefined && !/nan/i.test(source);
 }
 
 function isQuoted(style: ScalarStyle): boolean {

@@ -11,7 +11,7 @@ const PROD_WORDS: ReadonlySet<string> = new Set(['prod', 'production']);
 const DEV_WORDS = /^(?:dev|development|preprod|test|staging|q\d?|t\d)$/;
 
 /**
- * Guesses the target from a file's path, as people name their manifests: `.nais/nais-dev.yaml`, `nais/prod/app.yaml`,
+ * Guesses the target from a path within the workspace, as people name their manifests: `.nais/nais-dev.yaml`, `nais/prod/app.yaml`,
  * `deploy-q1.yml`. The nearest part of the path that names one decides; a part that names both says nothing.
  */
 export function guessTarget(path: string): TargetGuess {
