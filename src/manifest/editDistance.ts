@@ -1,8 +1,20 @@
 /**
  * How many single characters to insert, delete, replace or swap with their neighbour make `a` into `b`
- * (optimal string alignment distance).
+ * (optimal string alignment distance). Beyond `limit` it is only some number beyond it.
  */
-export function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFINITY): number {
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) {
+    start++;
+  }
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) {
+    end++;
+  }
+  return distanceBetween(a.slice(start, a.length - end), b.slice(start, b.length - end), limit);
+}
+
+function distanceBetween(a: string, b: string, limit: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {
@@ -17,6 +29,10 @@ export function editDistance(a: string, b: string): number {
     }
     beforeLast = last;
     last = current;
+    // Each row builds on the two before it, and never on less than what they have.
+    if (limit < b.length && Math.min(...beforeLast) > limit && Math.min(...last) > limit) {
+      return limit + 1;
+    }
   }
   return at(last, b.length);
 }

@@ -83,7 +83,7 @@ export class KnownScopes {
       .filter(
         (known) => Math.abs(known.length - scope.length) <= limit && withoutDigits(known) !== withoutDigits(scope),
       )
-      .map((known) => ({ known, distance: editDistance(scope, known) }))
+      .map((known) => ({ known, distance: editDistance(scope, known, limit) }))
       .sort((a, b) => a.distance - b.distance);
     const [nearest] = candidates;
     return nearest !== undefined && nearest.distance <= limit ? nearest.known : undefined;

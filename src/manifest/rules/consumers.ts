@@ -8,7 +8,16 @@ import { replaceScalar } from './edits';
 import { removeItem } from './entries';
 import { fix } from './fix';
 import type { EntryItem } from './judge';
-import { distinctItems, hasAllKeys, isNull, isSplitTag, scalarsOf, textsOf, visibleItem } from './judge';
+import {
+  distinctItems,
+  hasAllKeys,
+  isNull,
+  isTemplatedItem,
+  isSplitTag,
+  scalarsOf,
+  textsOf,
+  visibleItem,
+} from './judge';
 import { nearestKey } from './keys';
 import type { Breach, Rule } from './rule';
 import { namedEdits } from './wrapping';
@@ -51,7 +60,7 @@ function* malformedNumbers(source: ManifestSource): Iterable<Breach<'NM053'>> {
   const { templates } = source;
   for (const { item, entry } of consumerItems(source)) {
     const { value } = item;
-    if (templates.isTemplated(item.range) || templates.mayGoOnAfter(item.range.end)) {
+    if (isTemplatedItem(templates, item)) {
       continue;
     }
     if (value.kind === 'map') {

@@ -8,7 +8,17 @@ import { addEntries, removeItem } from './entries';
 import type { ExposedItem } from './exposed';
 import { effectiveSeparator, exposedItems, ownName, SEPARATORS } from './exposed';
 import { fix } from './fix';
-import { distinctItems, hasAllKeys, isHidden, isNull, isSplitTag, scalarsOf, textsOf, visibleItem } from './judge';
+import {
+  distinctItems,
+  hasAllKeys,
+  isHidden,
+  isNull,
+  isTemplatedItem,
+  isSplitTag,
+  scalarsOf,
+  textsOf,
+  visibleItem,
+} from './judge';
 import { nearestKey } from './keys';
 import type { Breach, Circumstances, Rule } from './rule';
 import { transliterated } from './transliterate';
@@ -32,7 +42,7 @@ function* withoutRequiredKeys(source: ManifestSource): Iterable<Breach<'NM040'>>
   const { templates } = source;
   for (const { item, entry } of distinctItems(source.exposes)) {
     const { value } = item;
-    if (templates.isTemplated(item.range) || templates.mayGoOnAfter(item.range.end)) {
+    if (isTemplatedItem(templates, item)) {
       continue;
     }
     const range = visibleItem(templates.text, item);

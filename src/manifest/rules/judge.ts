@@ -59,6 +59,11 @@ export function visibleItem(text: string, item: ListItem): Range {
   return firstLine(text, dash === undefined ? item.range : { start: dash, end: dash + 1 });
 }
 
+/** Whether a template makes the item, as far as it is not a map: that may have templated values, and keys that are not. */
+export function isTemplatedItem(templates: MaskedText, { value, range }: ListItem): boolean {
+  return value.kind !== 'map' && (templates.isTemplated(range) || templates.mayGoOnAfter(range.end));
+}
+
 /** An item of a list, with the list and the key that the list stands under. */
 export interface EntryItem {
   readonly item: ListItem;

@@ -7,7 +7,7 @@ import { replaceScalar } from './edits';
 import { addEntries, removeEntry, removeItem } from './entries';
 import { fix } from './fix';
 import type { EntryItem } from './judge';
-import { distinctItems, hasAllKeys, isNull, isSplitTag, textsOf, visibleItem } from './judge';
+import { distinctItems, hasAllKeys, isNull, isTemplatedItem, isSplitTag, textsOf, visibleItem } from './judge';
 import { bareHost, isHost, isIpv4 } from './hosts';
 import type { Breach, Rule } from './rule';
 import { namedEdits } from './wrapping';
@@ -117,7 +117,7 @@ function* neitherHostNorAddress(source: ManifestSource): Iterable<Breach<'NM024'
   const { text } = templates;
   for (const { item, entry } of distinctItems(source.external)) {
     const { value } = item;
-    if (entry.value.kind !== 'list' || templates.isTemplated(item.range) || templates.mayGoOnAfter(item.range.end)) {
+    if (entry.value.kind !== 'list' || isTemplatedItem(templates, item)) {
       continue;
     }
     if (value.kind === 'scalar' && value.value !== null) {

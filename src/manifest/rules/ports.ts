@@ -3,7 +3,7 @@ import { entriesOf, itemsOf } from '../nodes';
 import type { ManifestSource } from '../read';
 import { removeEntry } from './entries';
 import { fix } from './fix';
-import { distinctItems, hasAllKeys, isHidden, isNull, visibleItem } from './judge';
+import { distinctItems, hasAllKeys, isHidden, isNull, isTemplatedItem, visibleItem } from './judge';
 import type { EntryItem } from './judge';
 import type { Breach, Rule } from './rule';
 import { namedEdits } from './wrapping';
@@ -20,7 +20,7 @@ function* malformedPorts(source: ManifestSource): Iterable<Breach<'NM026'>> {
   const maps = new Set(itemsOf(source.external).map(({ value }) => value));
   const lists = [...maps].flatMap((map) => entriesOf(map, 'ports'));
   for (const { item, entry } of distinctItems(lists)) {
-    if (templates.isTemplated(item.range) || templates.mayGoOnAfter(item.range.end)) {
+    if (isTemplatedItem(templates, item)) {
       continue;
     }
     if (item.value.kind === 'scalar' && item.value.value !== null) {

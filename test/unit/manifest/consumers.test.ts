@@ -30,6 +30,7 @@ describeRule('what is not nine digits', {
     [consumer('orgno: "88964078"'), '88964078'],
     [consumer('orgno: ""'), '""', { orgno: '', problem: 'malformed' }],
     [consumer('name: Nav'), 'name: Nav', { orgno: '', problem: 'missing' }],
+    [consumer('name: "{{name}}"'), 'name: "{{name}}"', { orgno: '', problem: 'missing' }],
     [consumer('orgno:'), 'orgno:', { orgno: '', problem: 'missing' }],
     [exposing('consumers: ["889640782"]'), '"889640782"', { orgno: '889640782', problem: 'missing' }],
   ],
@@ -90,7 +91,7 @@ describeRule('a consumer twice', {
 });
 
 describe('an organisation number', () => {
-  for (const orgno of ['889640782', '991825827', '974761076', '123456785', '917422575', '111111111']) {
+  for (const orgno of ['889640782', '991825827', '974761076', '123456785', '917422575', '111111111', '970000070']) {
     it(`${orgno} has the check digit of its other digits`, () => {
       assert.equal(hasCheckDigit(orgno), true);
     });

@@ -67,6 +67,7 @@ describeRule('no namespace', {
       named('metadata: {name: app, labels: {team: aap}}'),
       named('metadata: {namespace: aap, name: app, labels: {team: aap}}'),
     ],
+    [named('metadata: {labels: {team: "on"}}'), named('metadata: {namespace: "on", labels: {team: "on"}}')],
   ],
   incurable: [named('metadata: {name: app}'), named('metadata: {name: app, labels: {team: "{{team}}"}}')],
 });

@@ -11,6 +11,7 @@ describeRule('an exposed scope without a required key', {
   alsoInSchema: true,
   finds: [
     [exposingItem('product: aap', 'name: read'), 'product: aap', { missing: ['enabled'] }],
+    [exposingItem('product: aap', 'name: "{{name}}"'), 'product: aap', { missing: ['enabled'] }],
     [exposingItem('enabled: true'), 'enabled: true', { missing: ['name', 'product'] }],
     [exposingItem('enabled: true', 'product: aap', 'name:'), 'enabled: true', { missing: ['name'] }],
     [exposingItems('-'), '-', { missing: ['enabled', 'name', 'product'] }],

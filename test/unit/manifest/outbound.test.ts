@@ -66,6 +66,7 @@ describeRule('neither host nor address', {
   finds: [
     [opening('- ports: [{port: 22}]'), 'ports: [{port: 22}]', { problem: 'empty' }],
     [opening('- host:'), 'host:'],
+    [opening('- ports: [{port: {{port}}}]'), 'ports: [{port: {{port}}}]'],
     [opening('-', '- host: a.no'), '-'],
     [openingFlow('{}'), '{}'],
   ],
@@ -132,6 +133,7 @@ describeRule('a malformed port', {
   alsoInSchema: false,
   finds: [
     [withPorts('- port: 22', '  protocol: TCP'), 'protocol', { problem: 'unknown-key', value: 'protocol' }],
+    [withPorts('- port: {{port}}', '  protocol: TCP'), 'protocol', { problem: 'unknown-key', value: 'protocol' }],
     [withPorts('- name: ssh', '  port: 22'), 'name', { problem: 'unknown-key', value: 'name' }],
   ],
   passes: [withPorts('- port: 22'), opening('- host: a.no', '  ports: []'), opening('- host: a.no', '  ports:')],

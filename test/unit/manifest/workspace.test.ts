@@ -115,6 +115,9 @@ describe('NM061, a scope that the same workload consumes elsewhere', () => {
   const dev = manifest('app', 'consumes:', '- name: ks:fiks', '- name: spk:nav');
   const prod = manifest('app', 'consumes:', '- name: ks:fiks # why');
 
+  it('is not found between the documents of one file, which are deployed together', () => {
+    assert.equal(findingsIn({ 'nais.yaml': `${dev}---\n${prod}` }).size, 0);
+  });
   it('is found where it is missing, and names the other file', () => {
     const texts = { 'nais-dev.yaml': dev, 'nais-prod.yaml': prod };
     const finding = only(texts, 'nais-prod.yaml');
