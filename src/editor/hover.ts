@@ -113,7 +113,9 @@ export class ScopeHovers {
       .appendText(
         scope.consumers.length === 0
           ? t('No consumers are listed.')
-          : t('{count} consumers are listed.', { count: scope.consumers.length }),
+          : scope.consumers.length === 1
+            ? t('1 consumer is listed.')
+            : t('{count} consumers are listed.', { count: scope.consumers.length }),
       );
     const seconds = scope.atMaxAgeSeconds?.templated ? undefined : (scope.atMaxAgeSeconds?.value ?? 30);
     if (seconds !== undefined) {

@@ -16,7 +16,7 @@ export interface EditorServices {
   readonly language: Language;
   readonly organisation: Organisation;
   /** The page that explains a finding. */
-  documentationUri(code: string): vscode.Uri;
+  readonly documentationUri: (code: string) => vscode.Uri;
 }
 
 /** Everything that speaks in the text editor. */

@@ -93,7 +93,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.view.title = label;
     this.view.message =
       state === 'scopes' && kind === 'sandbox'
-        ? t("The sandbox grants what is declared here. The real Maskinporten needs the owner's grant first.")
+        ? t('The sandbox grants what is declared here. The real Maskinporten needs the owner’s grant first.')
         : '';
     this.countDown();
   }

@@ -93,7 +93,7 @@ describe('the words of a fix', () => {
     [{ kind: 'remove-characters', result: 'a:b' }, 'Change to a:b'],
     [{ kind: 'split-scopes', count: 2 }, 'Split into 2 items'],
     [{ kind: 'add-prefix', result: 'ks:fiks' }, 'Change to ks:fiks'],
-    [{ kind: 'replace', result: 'ks:fiks' }, 'Replace by ks:fiks'],
+    [{ kind: 'replace', result: 'ks:fiks' }, 'Replace with ks:fiks'],
     [{ kind: 'remove-duplicate' }, 'Remove this item'],
   ];
   for (const [title, words] of titles) {
