@@ -1,4 +1,13 @@
-import { findingsOf, readFile, type FindingCode, type Range, type Severity } from '../manifest';
+import {
+  findingsOf,
+  guessTarget,
+  workspaceFindings,
+  type Finding,
+  type FindingCode,
+  type ManifestFile,
+  type Range,
+  type Severity,
+} from '../manifest';
 import type { Translate } from '../shared/localize';
 import { wordFinding } from '../words/findings';
 import { positionsIn } from './positions';
@@ -22,18 +31,46 @@ export interface Checked {
   readonly lines: readonly string[];
 }
 
-/** Judges one file of any content. A file without a manifest has no findings. */
-export function checkText(file: string, text: string, t: Translate): Checked {
-  const read = readFile(text);
-  const findings = findingsOf(read).map((finding) => ({
+/** A file and how it reads, by the name under which its findings are reported. */
+export interface ReadText {
+  readonly file: string;
+  readonly read: ManifestFile;
+}
+
+/** Whose clusters the manifests are for. */
+export interface Organisation {
+  readonly scopePrefix: string;
+  /** Nine digits. */
+  readonly organisation: string;
+}
+
+/**
+ * Judges files of any content, each by itself and all of them together; a file without a manifest has no findings. As
+ * in the editor, the name of a file tells whether it is for test or production, where it says so.
+ */
+export function checkTexts(texts: readonly ReadText[], organisation: Organisation, t: Translate): readonly Checked[] {
+  const targets = new Map(texts.map(({ file }) => [file, guessTarget(file)]));
+  const shared = workspaceFindings(
+    texts.map(({ file, read }) => ({ id: file, file: read, target: targets.get(file)?.target })),
+    organisation,
+  );
+  return texts.map(({ file, read }) => {
+    const own = findingsOf(read, { ...targets.get(file), scopePrefix: organisation.scopePrefix });
+    const findings = [...own, ...(shared.get(file) ?? [])].sort((a, b) => a.range.start - b.range.start);
+    return reported(file, read, findings, t);
+  });
+}
+
+function reported(file: string, read: ManifestFile, found: readonly Finding[], t: Translate): Checked {
+  const findings = found.map((finding) => ({
     code: finding.code,
     severity: finding.severity,
     message: wordFinding(finding, t),
     range: { start: finding.range.start, end: finding.range.end },
   }));
-  const positionOf = findings.length > 0 ? positionsIn(text) : undefined;
+  const positionOf = positionsIn(findings.length > 0 ? read.text : '');
   const lines = findings.map(({ code, severity, message, range }) => {
-    const { line, column } = positionOf?.(range.start) ?? { line: 1, column: 1 };
+    const { line, column } = positionOf(range.start);
     return `${file}:${line}:${column}: ${severity} ${code} ${message}`;
   });
   return { report: { file, findings }, manifests: read.documents.length, lines };

@@ -56,11 +56,11 @@ export interface Inspected {
 export function inspectText(file: string, text: string, scopePrefix: string): Inspected {
   const manifests = readFile(text).documents.map(({ manifest }) => manifest);
   const documents = manifests.map((manifest) => documentOf(manifest, scopePrefix));
-  const positionOf = manifests.length > 0 ? positionsIn(text) : undefined;
+  const positionOf = positionsIn(manifests.length > 0 ? text : '');
   const lines = manifests
     .flatMap((manifest) => linesOf(manifest, scopePrefix))
     .map(({ offset, what }) => {
-      const { line, column } = positionOf?.(offset) ?? { line: 1, column: 1 };
+      const { line, column } = positionOf(offset);
       return `${file}:${line}:${column}: ${what}`;
     });
   return { report: { file, documents }, lines };

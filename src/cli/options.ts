@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isNineDigits } from '../manifest';
 
 export type Language = 'en' | 'nb';
 export type Format = 'text' | 'json';
@@ -11,6 +12,8 @@ export interface Work {
   readonly format: Format;
   /** What the cluster puts before the name of an exposed scope. */
   readonly scopePrefix: string;
+  /** The number of the organisation that runs the workloads. */
+  readonly organisation: string;
 }
 
 /** Why the arguments cannot be followed. */
@@ -19,6 +22,7 @@ export type Misuse =
   | { readonly kind: 'no-value'; readonly option: string }
   | { readonly kind: 'unwanted-value'; readonly option: string }
   | { readonly kind: 'bad-value'; readonly option: string; readonly value: string; readonly allowed: readonly string[] }
+  | { readonly kind: 'no-organisation'; readonly option: string }
   | { readonly kind: 'two-formats' }
   | { readonly kind: 'no-command' }
   | { readonly kind: 'unknown-command'; readonly command: string }
@@ -34,14 +38,15 @@ const OPTIONS = {
   json: { type: 'boolean' },
   language: { type: 'string' },
   'scope-prefix': { type: 'string' },
+  organisation: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 
 const CHOICES = { format: ['text', 'json'], language: ['en', 'nb'] } as const;
 
-/** Nav's, which runs the clusters that most manifests are for. */
-const DEFAULT_SCOPE_PREFIX = 'nav';
+/** Nav, which runs the clusters that most manifests are for. */
+const NAV = { scopePrefix: 'nav', organisation: '889640782' };
 
 /** Reads the arguments after the name of the command. Of an option that is given twice, the last one holds. */
 export function parseOptions(args: readonly string[]): Options {
@@ -71,6 +76,7 @@ function misuseOf(name: string, option: string, value: string | undefined): Misu
   if (!isOption(name)) return { kind: 'unknown-option', option };
   if (OPTIONS[name].type === 'boolean') return value === undefined ? undefined : { kind: 'unwanted-value', option };
   if (value === undefined || value === '') return { kind: 'no-value', option };
+  if (name === 'organisation' && !isNineDigits(value)) return { kind: 'no-organisation', option };
   const allowed: readonly string[] | undefined = name === 'format' || name === 'language' ? CHOICES[name] : undefined;
   return allowed === undefined || allowed.includes(value) ? undefined : { kind: 'bad-value', option, value, allowed };
 }
@@ -90,5 +96,11 @@ function workOf(
   if (patterns.length === 0) return { kind: 'misuse', misuse: { kind: 'no-files', command } };
   if (given.has('json') && given.get('format') === 'text') return { kind: 'misuse', misuse: { kind: 'two-formats' } };
   const format = given.has('json') || given.get('format') === 'json' ? 'json' : 'text';
-  return { kind: command, patterns, format, scopePrefix: given.get('scope-prefix') ?? DEFAULT_SCOPE_PREFIX };
+  return {
+    kind: command,
+    patterns,
+    format,
+    scopePrefix: given.get('scope-prefix') ?? NAV.scopePrefix,
+    organisation: given.get('organisation') ?? NAV.organisation,
+  };
 }

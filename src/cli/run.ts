@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { version } from '../../package.json';
+import { readFile } from '../manifest';
 import { createTranslate, type Translate } from '../shared/localize';
-import { checkText, summaryOf } from './check';
+import { checkTexts, summaryOf } from './check';
 import { wordFault, type Fault } from './faults';
 import { findFiles } from './files';
 import { inspectText } from './inspect';
@@ -75,15 +76,20 @@ async function resultOf(
   }
 }
 
-async function check({ patterns, format }: Work, folder: string, t: Translate): Promise<Result> {
+async function check(
+  { patterns, format, organisation, scopePrefix }: Work,
+  folder: string,
+  t: Translate,
+): Promise<Result> {
   const found = await findFiles(patterns, folder);
-  const read = await readTexts(found.files, (file, text) => checkText(file, text, t));
+  const read = await readTexts(found.files, (file, text) => ({ file, read: readFile(text) }));
+  const checked = checkTexts(read.results, { organisation, scopePrefix }, t);
   const faults = [...found.faults, ...read.faults];
-  const { errors, sentence } = summaryOf(read.results, t);
+  const { errors, sentence } = summaryOf(checked, t);
   const output =
     format === 'json'
-      ? json(read.results.map(({ report }) => report))
-      : lines([...read.results.flatMap((result) => result.lines), sentence]);
+      ? json(checked.map(({ report }) => report))
+      : lines([...checked.flatMap((result) => result.lines), sentence]);
   return { output, faults, exitCode: faults.length > 0 ? EXIT.unusable : errors > 0 ? EXIT.errorsFound : EXIT.fine };
 }
 
@@ -108,6 +114,6 @@ function lines(texts: readonly string[]): string {
 
 async function translateTo(language: Language, packageFolder: string): Promise<Translate> {
   if (language === 'en') return createTranslate({});
-  const texts = await readFile(path.join(packageFolder, 'l10n', `${language}.json`), 'utf8');
+  const texts = await fs.readFile(path.join(packageFolder, 'l10n', `${language}.json`), 'utf8');
   return createTranslate(JSON.parse(texts) as Readonly<Record<string, string>>);
 }

@@ -10,7 +10,7 @@ export function usage(t: Translate): string {
     '',
     t('Usage:'),
     '  nais-maskinporten check FILE… [--format text|json] [--language en|nb]',
-    '  nais-maskinporten inspect FILE… [--json] [--scope-prefix PREFIX]',
+    '  nais-maskinporten inspect FILE… [--json]',
     '',
     row('check', t('lists the findings, as the editor does')),
     row('inspect', t('lists what each manifest consumes, exposes and may reach')),
@@ -20,6 +20,7 @@ export function usage(t: Translate): string {
     row('--json', t('the same as --format json')),
     row('--language en|nb', t('English (the default) or Norwegian')),
     row('--scope-prefix PREFIX', t('what stands before the name of an exposed scope: nav unless given')),
+    row('--organisation NUMBER', t('whose clusters the manifests are for: Nav unless given')),
     row('-h, --help', t('shows this')),
     row('--version', t('shows the version')),
     '',
@@ -52,6 +53,8 @@ function sentenceFor(misuse: Misuse, t: Translate): string {
       const { option, value, allowed } = misuse;
       return t('{option} cannot be {value}. It can be {allowed}.', { option, value, allowed: allowed.join(', ') });
     }
+    case 'no-organisation':
+      return t('{option} must be an organisation number of nine digits.', { option: misuse.option });
     case 'two-formats':
       return t('--json and --format text contradict each other.');
     case 'no-command':

@@ -4,11 +4,12 @@ import { chmodSync, cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { version } from '../../../package.json';
+import { buildCommandLine } from '../../../scripts/build.mjs';
 import { temporaryFolder } from '../../../scripts/lib/temporary.mjs';
 import { consuming, useFolders } from './support';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
-const BROKEN = consuming('ks:fiks').replace('consumes', 'consume');
+const BROKEN = consuming('etat:fisk').replace('consumes', 'consume');
 /** Root may read everything, so what may not be read is read as somebody else, who has this number nearly everywhere. */
 const NOBODY = 65534;
 
@@ -27,8 +28,6 @@ describe('the bundle of the command line', function () {
   before(async () => {
     home = await temporaryFolder('bundle');
     chmodSync(home.folder, 0o755);
-    // A static import would be turned into require(), which takes no module with a top-level await.
-    const { buildCommandLine } = await import('../../../scripts/build.mjs');
     await buildCommandLine(path.join(home.folder, 'dist'));
     cpSync(path.join(ROOT, 'l10n'), path.join(home.folder, 'l10n'), { recursive: true });
   });
@@ -52,7 +51,7 @@ describe('the bundle of the command line', function () {
   });
 
   it('ends with 0 when nothing was found, and says what it read', async () => {
-    const folder = folderWith({ '.nais/nais.yaml': consuming('ks:fiks'), '.nais/dev.yaml': 'image: x' });
+    const folder = folderWith({ '.nais/nais.yaml': consuming('etat:fisk'), '.nais/dev.yaml': 'image: x' });
     assert.deepEqual(await outcomeOf(folder, ['check', '.nais']), {
       exitCode: 0,
       printed: 'Files: 2, manifests: 1, errors: 0, warnings: 0, remarks: 0.\n',
@@ -61,17 +60,17 @@ describe('the bundle of the command line', function () {
   });
 
   it('ends with 0 on warnings', async () => {
-    const folder = folderWith({ 'nais.yaml': consuming('ks:fiks', 'ks:fiks') });
+    const folder = folderWith({ 'nais.yaml': consuming('etat:fisk', 'etat:fisk') });
     const { exitCode, printed } = await outcomeOf(folder, ['check', 'nais.yaml']);
     assert.equal(exitCode, 0);
-    assert.match(printed, /^nais\.yaml:11:17: warning NM014 .+\nFiles: 1, .+ errors: 0, warnings: 1, remarks: 0\.\n$/);
+    assert.match(printed, /^nais\.yaml:12:17: warning NM014 .+\nFiles: 1, .+ errors: 0, warnings: 1, remarks: 0\.\n$/);
   });
 
   it('ends with 1 on errors, wherever they are', async () => {
-    const folder = folderWith({ 'a.yaml': BROKEN, 'b.yaml': consuming('ks:fiks') });
+    const folder = folderWith({ 'a.yaml': BROKEN, 'b.yaml': 'image: x' });
     const { exitCode, printed } = await outcomeOf(folder, ['check', '*.yaml']);
     assert.equal(exitCode, 1);
-    assert.match(printed, /^a\.yaml:9:7: error NM005 .+\nFiles: 2, manifests: 2, errors: 1, .+\n$/);
+    assert.match(printed, /^a\.yaml:10:7: error NM005 .+\nFiles: 2, manifests: 1, errors: 1, .+\n$/);
   });
 
   it('prints JSON of every file, and nothing besides', async () => {
@@ -90,15 +89,17 @@ describe('the bundle of the command line', function () {
   });
 
   it('inspects', async () => {
-    const text = `\uFEFF${consuming('ks:fiks')}`;
+    const text = `\uFEFF${consuming('etat:fisk')}`;
     const folder = folderWith({ 'nais.yaml': text, 'dev.yaml': 'image: x' });
     const { exitCode, printed } = await outcomeOf(folder, ['inspect', 'nais.yaml', 'dev.yaml', '--json']);
     assert.equal(exitCode, 0);
-    const start = text.indexOf('ks:fiks');
-    const consumes = [{ name: 'ks:fiks', templated: false, range: { start, end: start + 'ks:fiks'.length } }];
-    const facts = { kind: 'Application', name: 'app', namespace: null, enabled: true };
+    const place = (word: string) => ({ start: text.indexOf(word), end: text.indexOf(word) + word.length });
+    const consumes = [{ name: 'etat:fisk', templated: false, range: place('etat:fisk') }];
+    const address = { host: 'api.example.no', ipv4: null, ports: [] };
+    const outbound = [{ ...address, templated: false, range: place('api.example.no') }];
+    const facts = { kind: 'Application', name: 'app', namespace: 'team', enabled: true };
     assert.deepEqual(JSON.parse(printed), [
-      { file: 'nais.yaml', documents: [{ ...facts, consumes, exposes: [], outbound: [] }] },
+      { file: 'nais.yaml', documents: [{ ...facts, consumes, exposes: [], outbound }] },
       { file: 'dev.yaml', documents: [] },
     ]);
   });
@@ -108,7 +109,7 @@ describe('the bundle of the command line', function () {
     const { exitCode, printed, complaints } = await outcomeOf(folder, ['check', 'no.yaml', 'a.yaml']);
     assert.equal(exitCode, 2);
     assert.equal(complaints, 'There is no file or folder no.yaml.\n');
-    assert.match(printed, /^a\.yaml:9:7: error NM005 /);
+    assert.match(printed, /^a\.yaml:10:7: error NM005 /);
     assert.equal((await outcomeOf(folder, ['inspect', 'no.yaml', 'a.yaml', '--json'])).exitCode, 2);
   });
 
@@ -130,7 +131,7 @@ describe('the bundle of the command line', function () {
   });
 
   it('ends with 2 on arguments that it cannot follow, prints nothing, and says what is wrong', async () => {
-    const folder = folderWith({ 'a.yaml': consuming('ks:fiks') });
+    const folder = folderWith({ 'a.yaml': consuming('etat:fisk') });
     assert.deepEqual(await outcomeOf(folder, ['check', 'a.yaml', '--strict']), {
       exitCode: 2,
       printed: '',
@@ -139,7 +140,7 @@ describe('the bundle of the command line', function () {
   });
 
   it('speaks Norwegian when asked to', async () => {
-    const folder = folderWith({ 'a.yaml': consuming('ks:fiks') });
+    const folder = folderWith({ 'a.yaml': consuming('etat:fisk') });
     const { printed, complaints } = await outcomeOf(folder, ['check', 'a.yaml', 'nei.yaml', '--language', 'nb']);
     assert.equal(printed, 'Filer: 1, manifester: 1, feil: 0, advarsler: 0, merknader: 0.\n');
     assert.equal(complaints, 'Det finnes ingen fil eller mappe nei.yaml.\n');
@@ -155,7 +156,7 @@ describe('the bundle of the command line', function () {
   });
 
   it('prints all of a long result into a pipe', async () => {
-    const names = Array.from({ length: 3000 }, (_, index) => `ks:fiks${index}.${'x'.repeat(40)}`);
+    const names = Array.from({ length: 3000 }, (_, index) => `etat:fisk${index}.${'x'.repeat(40)}`);
     const folder = folderWith({ 'a.yaml': consuming(...names) });
     const { printed } = await outcomeOf(folder, ['inspect', 'a.yaml', '--json']);
     assert.ok(printed.length > 200_000);
@@ -166,7 +167,7 @@ describe('the bundle of the command line', function () {
   });
 
   it('ends quietly, with its own exit code, when the reader goes away', async () => {
-    const folder = folderWith({ 'a.yaml': BROKEN, 'b.yaml': consuming(...Array<string>(3000).fill('ks:fiks')) });
+    const folder = folderWith({ 'a.yaml': BROKEN, 'b.yaml': consuming(...Array<string>(3000).fill('etat:fisk')) });
     const child = start(folder, ['check', 'a.yaml', 'b.yaml']);
     child.stdout.destroy();
     const exit = new Promise<number | null>((resolve) => child.once('close', resolve));

@@ -17,17 +17,30 @@ describe('the arguments of the command line', () => {
       patterns: ['a.yaml', '.nais'],
       format: 'text',
       scopePrefix: 'nav',
+      organisation: '889640782',
     });
   });
 
   it('may stand in any order', () => {
-    assert.deepEqual(parseOptions(['--language=nb', 'inspect', '--json', 'a.yaml', '--scope-prefix', 'ssb']), {
-      language: 'nb',
-      kind: 'inspect',
-      patterns: ['a.yaml'],
-      format: 'json',
-      scopePrefix: 'ssb',
-    });
+    assert.deepEqual(
+      parseOptions([
+        '--language=nb',
+        'inspect',
+        '--json',
+        'a.yaml',
+        '--scope-prefix',
+        'ssb',
+        '--organisation=974760673',
+      ]),
+      {
+        language: 'nb',
+        kind: 'inspect',
+        patterns: ['a.yaml'],
+        format: 'json',
+        scopePrefix: 'ssb',
+        organisation: '974760673',
+      },
+    );
   });
 
   it('take --json for --format json', () => {
@@ -57,6 +70,7 @@ describe('the arguments of the command line', () => {
     [['check', '-x', 'a.yaml'], { kind: 'unknown-option', option: '-x' }],
     [['check', 'a.yaml', '--format'], { kind: 'no-value', option: '--format' }],
     [['check', 'a.yaml', '--scope-prefix='], { kind: 'no-value', option: '--scope-prefix' }],
+    [['check', 'a.yaml', '--organisation', 'nav'], { kind: 'no-organisation', option: '--organisation' }],
     [['check', 'a.yaml', '--json=yes'], { kind: 'unwanted-value', option: '--json' }],
     [
       ['check', 'a.yaml', '--format', 'xml'],

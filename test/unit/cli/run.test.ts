@@ -4,7 +4,7 @@ import { run, type Surroundings } from '../../../src/cli/run';
 import { consuming, useFolders } from './support';
 
 const PACKAGE = path.resolve(import.meta.dirname, '../../..');
-const BROKEN = consuming('ks:fiks').replace('consumes', 'consume');
+const BROKEN = consuming('etat:fisk').replace('consumes', 'consume');
 
 describe('a run of the command line', () => {
   const folderWith = useFolders();
@@ -33,7 +33,7 @@ describe('a run of the command line', () => {
   }
 
   it('keeps its exit code when the reader has seen enough', async () => {
-    const folder = folderWith({ 'good.yaml': consuming('ks:fiks'), 'bad.yaml': BROKEN });
+    const folder = folderWith({ 'good.yaml': consuming('etat:fisk'), 'bad.yaml': BROKEN });
     const bad = await outcomeOf(folder, ['check', 'bad.yaml'], failingWith('EPIPE'));
     assert.deepEqual([bad.exitCode, bad.complaints], [1, '']);
     const good = await outcomeOf(folder, ['check', 'good.yaml'], failingWith('EPIPE'));
@@ -41,14 +41,14 @@ describe('a run of the command line', () => {
   });
 
   it('says when its result could not be written, with another code than that of a check', async () => {
-    const folder = folderWith({ 'good.yaml': consuming('ks:fiks') });
+    const folder = folderWith({ 'good.yaml': consuming('etat:fisk') });
     const { exitCode, complaints } = await outcomeOf(folder, ['check', 'good.yaml'], failingWith('ENOSPC'));
     assert.equal(exitCode, 2);
     assert.equal(complaints, 'The result could not be written (ENOSPC).\n');
   });
 
   it('says when the fault is its own, with another code than that of a check', async () => {
-    const folder = folderWith({ 'good.yaml': consuming('ks:fiks') });
+    const folder = folderWith({ 'good.yaml': consuming('etat:fisk') });
     const args = ['check', 'good.yaml', '--language', 'nb'];
     const { exitCode, printed, complaints } = await outcomeOf(folder, args, { packageFolder: folder });
     assert.equal(exitCode, 2);
@@ -57,7 +57,7 @@ describe('a run of the command line', () => {
   });
 
   it('does not let names and texts of files steer the terminal', async () => {
-    const folder = folderWith({ 'a.yaml': consuming('"ks:fiks"', '"ks:\\e[31mfiks"') });
+    const folder = folderWith({ 'a.yaml': consuming('"etat:fisk"', '"ks:\\e[31mfiks"') });
     const { printed } = await outcomeOf(folder, ['inspect', 'a.yaml']);
     assert.match(printed, /consumes ks:\\u\{1b\}\[31mfiks\n/);
     const { complaints } = await outcomeOf(folder, ['inspect', '\u001b[31m.yaml']);

@@ -19,19 +19,24 @@ export function useFolders(): (files: Readonly<Record<string, string | Uint8Arra
   };
 }
 
-/** A manifest that consumes scopes of these names, as they stand in the file. */
+/** A manifest without a fault of its own that consumes scopes of these names, as they stand in the file. */
 export function consuming(...names: readonly string[]): string {
   return [
     'apiVersion: nais.io/v1alpha1',
     'kind: Application',
     'metadata:',
     '  name: app',
+    '  namespace: team',
     'spec:',
     '  maskinporten:',
     '    enabled: true',
     '    scopes:',
     '      consumes:',
     ...names.map((name) => `        - name: ${name}`),
+    '  accessPolicy:',
+    '    outbound:',
+    '      external:',
+    '        - host: api.example.no',
     '',
   ].join('\n');
 }
