@@ -16,6 +16,7 @@ import { Environments } from './state/environments';
 import { Requests } from './state/requests';
 import { SandboxHost } from './state/sandboxHost';
 import { Tokens } from './state/tokens';
+import { Findings } from './workspace/findings';
 import { Manifests } from './workspace/manifests';
 import { worldOf } from './workspace/world';
 
@@ -31,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const organisation = own(new Organisation());
   const confirmations = new Confirmations(language);
   const manifests = own(new Manifests(log));
+  const findings = own(new Findings(organisation));
   const credentials = own(new Credentials(globalState, secrets, log));
   const environments = own(new Environments(workspaceState, credentials, language.t));
   const transport = new UndiciTransport();
@@ -45,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     language,
     organisation,
     manifests,
+    findings,
     credentials,
     environments,
     tokens,
@@ -52,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   own(registerEditor({ ...services, documentationUri }));
-  own(new ScopeTree(manifests, environments, tokens, language, organisation));
+  own(new ScopeTree(manifests, environments, tokens, language, organisation, findings));
   own(new EnvironmentStatus(manifests, environments, tokens, language));
   const requestPanels = own(new RequestPanels(services));
   const tokenPanels = own(new TokenPanels(services));

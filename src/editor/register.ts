@@ -3,6 +3,7 @@ import type { Language } from '../platform/language';
 import type { Organisation } from '../platform/organisation';
 import type { Environments } from '../state/environments';
 import type { Tokens } from '../state/tokens';
+import type { Findings } from '../workspace/findings';
 import type { Manifests } from '../workspace/manifests';
 import { registerCodeActions } from './codeActions';
 import { ScopeCodeLenses } from './codeLens';
@@ -11,6 +12,7 @@ import { ScopeHovers } from './hover';
 
 export interface EditorServices {
   readonly manifests: Manifests;
+  readonly findings: Findings;
   readonly tokens: Tokens;
   readonly environments: Environments;
   readonly language: Language;
@@ -21,8 +23,8 @@ export interface EditorServices {
 
 /** Everything that speaks in the text editor. */
 export function registerEditor(services: EditorServices): vscode.Disposable {
-  const { manifests, tokens, environments, language, organisation, documentationUri } = services;
-  const diagnostics = new Diagnostics(manifests, language, documentationUri);
+  const { manifests, findings, tokens, environments, language, organisation, documentationUri } = services;
+  const diagnostics = new Diagnostics(manifests, findings, language, documentationUri);
   return vscode.Disposable.from(
     diagnostics,
     registerCodeActions(diagnostics, language),

@@ -77,7 +77,9 @@ function isWholeMap({ templates, root }: ManifestSource, metadata: MapEntry | un
 const SPLIT_BRACES =
   /(^[ \t]*|[:-][ \t]+)(\{[ \t]+\{)[ \t]*([\w@./-]+(?: [\w@./-]+)*)[ \t]*(\}[ \t]+\})[ \t]*(?=\r?$|#)/gm;
 
-function* splitBraces({ templates: { masked } }: ManifestSource): Iterable<Breach<'NM080'>> {
+function* splitBraces({ templates: { text, masked, tags } }: ManifestSource): Iterable<Breach<'NM080'>> {
+  // A tag that someone is still typing would end with the braces that are joined.
+  const unclosed = tags.find((tag) => !text.slice(tag.start, tag.end).endsWith('}}'))?.start ?? text.length;
   for (const match of masked.matchAll(SPLIT_BRACES)) {
     const [, before = '', open = '', tag = '', close = ''] = match;
     const line = masked.slice(lineStartOf(masked, match.index), match.index + before.length);
@@ -90,7 +92,11 @@ function* splitBraces({ templates: { masked } }: ManifestSource): Iterable<Breac
       { range: { start, end: start + open.length }, newText: '{{' },
       { range: { start: end - close.length, end }, newText: '}}' },
     ];
-    yield { range: { start, end }, data: { tag: `{{ ${tag} }}` }, fixes: fix({ kind: 'join-braces' }, edits, true) };
+    yield {
+      range: { start, end },
+      data: { tag: `{{ ${tag} }}` },
+      fixes: fix({ kind: 'join-braces' }, edits, start < unclosed),
+    };
   }
 }
 

@@ -16,7 +16,7 @@ import { scopeNameRules } from './scopeNames';
 import { structureRules } from './structure';
 import { suppressionsIn } from './suppression';
 
-const RULES: readonly Rule[] = [
+export const RULES: readonly Rule[] = [
   ...documentRules,
   ...blockRules,
   ...structureRules,

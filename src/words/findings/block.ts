@@ -27,12 +27,9 @@ export const blockWords: Wording<
     }),
   NM071: (_, t) => t('metadata has no namespace: the deploy will most likely be refused.'),
   NM080: ({ tag }, t) =>
-    t(
-      'A formatter pulled the braces of {tag} apart: it is no longer replaced at deploy, and the text goes out as it is.',
-      {
-        tag,
-      },
-    ),
+    t('A formatter pulled the braces of {tag} apart: it is not filled in at deploy any more.', {
+      tag,
+    }),
   NM082: (_, t) =>
     t('The aliases of this document stand for more than is read here: nothing that they name was checked.'),
 };

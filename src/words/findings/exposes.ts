@@ -73,7 +73,7 @@ export const exposesWords: Wording<
           },
         ),
   NM054: ({ orgno }, t) =>
-    t('The check digit of {orgno} is wrong: there is no such organisation, and Digdir will not give it the scope.', {
+    t('The check digit of {orgno} is wrong: there is no such organisation, and Digdir will most likely refuse it.', {
       orgno,
     }),
   NM055: ({ orgno }, t) => t('{orgno} is a consumer of this scope already, further up.', { orgno }),

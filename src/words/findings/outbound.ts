@@ -58,7 +58,7 @@ export const outboundWords: Wording<
         return t('This hides the {name} that the platform sets, and has another value.', { name });
       case 'credential':
         return t(
-          'This hides the {name} that the platform sets and renews: the app will not get tokens with another one.',
+          'This hides the {name} that the platform sets and renews: Maskinporten will refuse the app when the two differ.',
           {
             name,
           },
