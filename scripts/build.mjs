@@ -54,7 +54,21 @@ const node = {
 /** One esbuild run for each Node bundle: a part may not share modules with another by accident. */
 function nodeBundles() {
   const entries = { extension: 'src/extension.ts', ...LAZY_PARTS };
-  return Object.entries(entries).map(([name, file]) => ({ ...node, entryPoints: { [name]: file }, outdir: 'dist' }));
+  const bundles = Object.entries(entries);
+  return [
+    ...bundles.map(([name, file]) => ({ ...node, entryPoints: { [name]: file }, outdir: 'dist' })),
+    commandLine('dist'),
+  ];
+}
+
+/** There is no extension host around the command line, so nothing is left out of its bundle: `vscode` would not resolve. */
+function commandLine(outdir) {
+  return { ...node, external: [], entryPoints: { cli: 'src/cli.ts' }, outdir };
+}
+
+/** Builds the command line alone into `outdir`. */
+export async function buildCommandLine(outdir) {
+  await build(commandLine(outdir));
 }
 
 async function webviewBundles() {

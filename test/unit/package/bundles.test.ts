@@ -16,6 +16,11 @@ describe('the bundles', function () {
     return [...new Set(names.filter((name) => name !== undefined))].sort();
   }
 
+  function roomsIn(bundle: string): string[] {
+    const rooms = inputs.get(bundle)!.map((file) => /^src\/([^/]+)\//.exec(file)?.[1]);
+    return [...new Set(rooms.filter((room) => room !== undefined))].sort();
+  }
+
   it('keep jose, undici and the sandbox out of what activation loads', () => {
     assert.deepEqual(packagesIn('extension'), ['yaml']);
     assert.ok(!inputs.get('extension')!.some((file) => file.startsWith('src/sandbox/')));
@@ -35,12 +40,14 @@ describe('the bundles', function () {
 
   it('give the webviews nothing but the shared room and their controls', () => {
     for (const page of ['token', 'request']) {
-      const rooms = inputs
-        .get(page)!
-        .map((file) => /^src\/([^/]+)\//.exec(file)?.[1])
-        .filter((room) => room !== undefined);
-      assert.deepEqual([...new Set(rooms)].sort(), ['shared', 'webview']);
+      assert.deepEqual(roomsIn(page), ['shared', 'webview']);
       assert.ok(!packagesIn(page).includes('jose'));
     }
+  });
+
+  it('give the command line what it takes to read and judge manifests, and no network', () => {
+    assert.deepEqual(roomsIn('cli'), ['cli', 'manifest', 'shared', 'words']);
+    const forGlobs = ['@isaacs/nonrecursive-glob-match', 'balanced-match', 'brace-expansion', 'minimatch'];
+    assert.deepEqual(packagesIn('cli'), [...forGlobs, 'yaml']);
   });
 });
