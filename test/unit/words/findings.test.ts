@@ -59,7 +59,7 @@ describe('the words of a finding', () => {
     ],
     [
       word('NM013', { scope: 'a:b/', cleaned: 'a:b' }),
-      'A scope neither begins nor ends with / : ., nor has two of one in a row: Maskinporten most likely does not know a:b/ when a token is asked for.',
+      'A scope cannot begin or end with any of / : ., or have two of the same in a row: Maskinporten most likely does not know a:b/ when a token is asked for.',
     ],
     [word('NM014', { scope: 'a:b', first }), 'a:b is consumed already, further up. Once is enough.'],
     [word('NM001', {}), `maskinporten needs enabled, true or false: the deploy will be refused.`],
