@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Runs the checks and tests, after all the set-up that a fresh clone needs:
-//   node scripts/test.mjs [lint|typecheck|unit|package|host|ui]
+//   node scripts/test.mjs [lint|typecheck|unit|fuzz|package|host|ui]
 // Without a name it runs all of them, shows what each prints, and ends with the line `N passed, N failed`.
 import path from 'node:path';
 import { closingLine, leaveCounts, readCounts, settle, sum } from './lib/counts.mjs';
@@ -29,6 +29,7 @@ const LAYERS = {
   lint: { start: () => npmScript('lint'), limitMs: 5 * MINUTE_MS },
   typecheck: { start: () => npmScript('typecheck'), limitMs: 5 * MINUTE_MS },
   unit: { tests: true, start: () => node('node_modules/mocha/bin/mocha.js', ...REPORTER), limitMs: 5 * MINUTE_MS },
+  fuzz: { tests: true, start: () => mochaOn('test/fuzz/**/*.test.ts'), limitMs: 20 * MINUTE_MS },
   package: {
     tests: true,
     built: true,
