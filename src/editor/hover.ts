@@ -4,6 +4,7 @@ import {
   exposedSeparator,
   nodeAt,
   ownerOf,
+  PUBLISHED_SCOPES,
   type ConsumedScope,
   type ExposedScope,
   type ManifestDocument,
@@ -70,6 +71,8 @@ export class ScopeHovers {
         ? t('Owned by {owner}, who must grant it to your organisation in each environment.', { owner: owner.name })
         : t('The owner is not known here. It must grant the scope to your organisation in each environment.'),
     );
+    const hosts = this.knownHosts(name.value);
+    if (hosts !== undefined) text.appendMarkdown('\n\n').appendText(hosts);
     const ask: TokenAsk = {
       manifestUri: document.uri.toString(),
       workload: workloadName(workload, file.documents.indexOf(workload)),
@@ -81,6 +84,16 @@ export class ScopeHovers {
     return text.appendMarkdown(
       `\n\n${link(t('Get token'), COMMANDS.getToken)} · ${link(t('Send request'), COMMANDS.sendRequest)}`,
     );
+  }
+
+  /** Where the scope's API is known to be; undefined where nobody has published it. */
+  private knownHosts(scope: string): string | undefined {
+    const t = this.language.t;
+    const test = PUBLISHED_SCOPES.hostsOf(scope, 'dev').join(', ');
+    const prod = PUBLISHED_SCOPES.hostsOf(scope, 'prod').join(', ');
+    if (test && prod) return t('Known API hosts: {test} in test, {prod} in production.', { test, prod });
+    if (test) return t('Known API host in test: {test}.', { test });
+    return prod ? t('Known API host in production: {prod}.', { prod }) : undefined;
   }
 
   private tokenLine(ask: TokenAsk): string {

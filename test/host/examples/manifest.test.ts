@@ -140,6 +140,7 @@ describe('a templated manifest in the editor', () => {
   it('says on a scope who owns it and that there is no token yet', async () => {
     const text = await hoverAt(document, 'skatteetaten:inntekt');
     assert.match(text, /Owned by Skatteetaten/);
+    assert.match(text, /Known API hosts: .*skatteetaten-test\.no.* in test, api\.skatteetaten\.no in production/);
     assert.match(text, /Sandbox: no token/);
     assert.match(text, /command:maskinporten\.getToken/);
   });
