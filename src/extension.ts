@@ -32,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const organisation = own(new Organisation());
   const confirmations = new Confirmations(language);
   const manifests = own(new Manifests(log));
-  const findings = own(new Findings(organisation));
+  const findings = own(new Findings(organisation, manifests));
   const credentials = own(new Credentials(globalState, secrets, log));
   const environments = own(new Environments(workspaceState, credentials, language.t));
   const transport = new UndiciTransport();

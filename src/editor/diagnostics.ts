@@ -59,6 +59,9 @@ export class Diagnostics implements vscode.Disposable {
       findings.onDidChange(() => {
         this.refreshAll();
       }),
+      manifests.onDidChange(() => {
+        this.refreshAll(); // what one manifest says of a workload bears on the others
+      }),
       this.neighbour.onDidChange((uri) => {
         for (const document of vscode.workspace.textDocuments) {
           if (!uri || document.uri.toString() === uri.toString()) this.refresh(document);

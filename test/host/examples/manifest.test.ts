@@ -137,6 +137,30 @@ describe('a templated manifest in the editor', () => {
     await codes('');
   });
 
+  it('tells of a scope that another manifest of the same app consumes', async () => {
+    const other = await vscode.workspace.openTextDocument({
+      language: 'yaml',
+      content: `apiVersion: nais.io/v1alpha1
+kind: Application
+metadata:
+  name: inntektsvarsel
+  namespace: team-varsel
+spec:
+  maskinporten:
+    enabled: true
+    scopes:
+      consumes:
+        - name: skatteetaten:inntekt
+        - name: krr:global/kontaktinformasjon.read
+        - name: ks:fiks
+`,
+    });
+    const [hint] = await diagnosticsOnce(document.uri, (diagnostics) => diagnostics.map(codeOf).includes('NM061'));
+    assert.match(hint!.message, /consumes ks:fiks in Untitled/);
+    await replace(other, 'inntektsvarsel', 'another-app');
+    await diagnosticsOnce(document.uri, (diagnostics) => diagnostics.length === 0);
+  });
+
   it('says on a scope who owns it and that there is no token yet', async () => {
     const text = await hoverAt(document, 'skatteetaten:inntekt');
     assert.match(text, /Owned by Skatteetaten/);
