@@ -23,10 +23,11 @@ const ROOMS = {
   panels: ['manifest', 'maskinporten', 'http', 'words', 'shared', 'platform', 'state', 'workspace'],
   commands: ['manifest', 'maskinporten', 'http', 'words', 'shared', 'platform', 'state', 'workspace'],
   webview: ['shared'],
+  cli: ['manifest', 'words', 'shared'],
 };
 
 /** Rooms that run in plain Node or in a browser, and so know nothing of the extension host. */
-const WITHOUT_VSCODE = ['manifest', 'maskinporten', 'http', 'sandbox', 'words', 'shared', 'webview'];
+const WITHOUT_VSCODE = ['manifest', 'maskinporten', 'http', 'sandbox', 'words', 'shared', 'webview', 'cli'];
 
 const zones = Object.entries(ROOMS).map(([room, allowed]) => ({
   target: `./src/${room}`,
@@ -67,7 +68,7 @@ export default defineConfig(
     },
   },
   {
-    files: WITHOUT_VSCODE.map((room) => `src/${room}/**/*.ts`),
+    files: ['src/cli.ts', ...WITHOUT_VSCODE.map((room) => `src/${room}/**/*.ts`)],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -90,7 +91,21 @@ export default defineConfig(
     files: ['**/*.mjs'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'URL', 'Buffer', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'fetch', 'AbortController', 'AbortSignal', 'performance', 'structuredClone'].map((name) => [name, 'readonly']),
+        [
+          'process',
+          'console',
+          'URL',
+          'Buffer',
+          'setTimeout',
+          'clearTimeout',
+          'setInterval',
+          'clearInterval',
+          'fetch',
+          'AbortController',
+          'AbortSignal',
+          'performance',
+          'structuredClone',
+        ].map((name) => [name, 'readonly']),
       ),
     },
   },

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Bundles the extension into dist/. `--watch` rebuilds on change, `--tests` adds the host tests in out/.
 import { build, context } from 'esbuild';
-import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -37,7 +37,6 @@ const common = {
   bundle: true,
   absWorkingDir: root,
   logLevel: 'warning',
-  metafile: true,
   sourcemap: false,
   legalComments: 'none',
   minify: !process.argv.includes('--watch'),
@@ -55,7 +54,21 @@ const node = {
 /** One esbuild run for each Node bundle: a part may not share modules with another by accident. */
 function nodeBundles() {
   const entries = { extension: 'src/extension.ts', ...LAZY_PARTS };
-  return Object.entries(entries).map(([name, file]) => ({ ...node, entryPoints: { [name]: file }, outdir: 'dist' }));
+  const bundles = Object.entries(entries);
+  return [
+    ...bundles.map(([name, file]) => ({ ...node, entryPoints: { [name]: file }, outdir: 'dist' })),
+    commandLine('dist'),
+  ];
+}
+
+/** There is no extension host around the command line, so nothing is left out of its bundle: `vscode` would not resolve. */
+function commandLine(outdir) {
+  return { ...node, external: [], entryPoints: { cli: 'src/cli.ts' }, outdir };
+}
+
+/** Builds the command line alone into `outdir`. */
+export async function buildCommandLine(outdir) {
+  await build(commandLine(outdir));
 }
 
 async function webviewBundles() {
@@ -96,15 +109,24 @@ async function copyMedia() {
     await cp(path.join(codicons, name), path.join(root, 'dist/webview', name));
 }
 
-/** Builds everything once and leaves esbuild's account of what is in each bundle in dist/metafile.json. */
+/** Builds everything once into dist/, with `tests` also the host tests into out/. */
 export async function buildAll({ tests = false } = {}) {
   await rm(path.join(root, 'dist'), { recursive: true, force: true });
   const bundles = [...nodeBundles(), ...(await webviewBundles()), ...(tests ? await hostTests() : [])];
-  const results = await Promise.all(bundles.map((options) => build(options)));
+  await Promise.all(bundles.map((options) => build(options)));
   await copyMedia();
-  const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
-  await mkdir(path.join(root, 'out'), { recursive: true });
-  await writeFile(path.join(root, 'out/metafile.json'), JSON.stringify(outputs, null, 1));
+}
+
+/**
+ * Which files went into each bundle of dist/, by the bundle's name; writes nothing.
+ *
+ * @returns {Promise<Map<string, readonly string[]>>}
+ */
+export async function measureBundles() {
+  const bundles = [...nodeBundles(), ...(await webviewBundles())];
+  const results = await Promise.all(bundles.map((options) => build({ ...options, write: false, metafile: true })));
+  const outputs = results.flatMap(({ metafile }) => Object.entries(metafile.outputs));
+  return new Map(outputs.map(([file, { inputs }]) => [path.basename(file, '.js'), Object.keys(inputs)]));
 }
 
 async function watch() {
@@ -114,5 +136,9 @@ async function watch() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await (process.argv.includes('--watch') ? watch() : buildAll({ tests: process.argv.includes('--tests') }));
+  const work = process.argv.includes('--watch') ? watch() : buildAll({ tests: process.argv.includes('--tests') });
+  work.catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
 }

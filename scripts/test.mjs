@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Runs the checks and tests, after all the set-up that a fresh clone needs:
-//   node scripts/test.mjs [lint|typecheck|unit|host|ui]
+//   node scripts/test.mjs [lint|typecheck|unit|fuzz|package|host|ui]
 // Without a name it runs all of them, shows what each prints, and ends with the line `N passed, N failed`.
 import path from 'node:path';
 import { closingLine, leaveCounts, readCounts, settle, sum } from './lib/counts.mjs';
@@ -12,6 +12,8 @@ import { temporaryFolder } from './lib/temporary.mjs';
 
 const REPORTER = ['--reporter', inRoot('scripts', 'lib', 'counting-reporter.cjs')];
 const MINUTE_MS = 60_000;
+/** What an interrupted layer may take to close its VS Code and remove its files. */
+const END_LIMIT_MS = 20_000;
 
 function node(file, ...args) {
   return { command: process.execPath, args: [inRoot(...file.split('/')), ...args], shell: false };
@@ -27,30 +29,29 @@ const LAYERS = {
   lint: { start: () => npmScript('lint'), limitMs: 5 * MINUTE_MS },
   typecheck: { start: () => npmScript('typecheck'), limitMs: 5 * MINUTE_MS },
   unit: { tests: true, start: () => node('node_modules/mocha/bin/mocha.js', ...REPORTER), limitMs: 5 * MINUTE_MS },
+  fuzz: { tests: true, start: () => mochaOn('test/fuzz/**/*.test.ts'), limitMs: 20 * MINUTE_MS },
+  package: {
+    tests: true,
+    built: true,
+    start: () => mochaOn('test/package/**/*.test.ts'),
+    limitMs: 5 * MINUTE_MS,
+  },
   host: { tests: true, built: true, start: () => node('test/host/run.mjs'), limitMs: 10 * MINUTE_MS },
   ui: {
     tests: true,
     built: true,
     obstacle: uiObstacle,
     prepare: async () => (await import('./lib/machine.mjs')).ensureMachine(),
-    // The configuration file names the unit tests, and mocha would add those to the files named here.
-    start: () => node('node_modules/mocha/bin/mocha.js', '--no-config', ...uiOptions(), ...REPORTER),
+    start: () => mochaOn('test/ui/**/*.test.ts'),
     limitMs: 10 * MINUTE_MS,
   },
 };
 
-function uiOptions() {
-  const signals = inRoot('scripts', 'lib', 'exit-on-signals.mjs');
-  return [
-    '--node-option',
-    'import=tsx',
-    '--require',
-    signals,
-    '--timeout',
-    String(2 * MINUTE_MS),
-    '--spec',
-    'test/ui/**/*.test.ts',
-  ];
+/** Mocha on tests that take their time. Its configuration file names the unit tests, and mocha would add those. */
+function mochaOn(spec) {
+  const options = ['--no-config', '--node-option', 'import=tsx', '--timeout', String(2 * MINUTE_MS), '--spec', spec];
+  const signals = ['--require', inRoot('scripts', 'lib', 'exit-on-signals.mjs')];
+  return node('node_modules/mocha/bin/mocha.js', ...options, ...signals, ...REPORTER);
 }
 
 async function uiObstacle() {
@@ -137,7 +138,7 @@ function layersAskedFor([name]) {
 
 async function main() {
   const current = { group: undefined };
-  exitOnSignals(async () => current.group?.stop());
+  exitOnSignals(async () => current.group?.stop(END_LIMIT_MS));
   const names = layersAskedFor(process.argv.slice(2));
   await ensureDependencies();
   const counts = await runLayers(names, current);

@@ -60,7 +60,9 @@ export class AddCredential {
       this.log.error('The secret store did not take the credential.', error);
       const showLog = this.t('Show Log');
       const answer = await vscode.window.showErrorMessage(
-        this.t('The secret store of this machine did not take the credential, so nothing was kept. Is its keyring unlocked?'),
+        this.t(
+          'The secret store of this machine did not take the credential, so nothing was kept. Is its keyring unlocked?',
+        ),
         showLog,
       );
       if (answer === showLog) this.log.show();
@@ -136,7 +138,9 @@ export class AddCredential {
       title: t('Add Credential'),
       step: 3,
       totalSteps: TOTAL_STEPS,
-      prompt: t('Private key as a JWK (MASKINPORTEN_CLIENT_JWK). It is kept in the secret store of this machine, nowhere else.'),
+      prompt: t(
+        'Private key as a JWK (MASKINPORTEN_CLIENT_JWK). It is kept in the secret store of this machine, nowhere else.',
+      ),
       placeholder: '{"kty":"RSA", …}',
       secret: true,
       check: async (text) => {

@@ -62,7 +62,9 @@ export async function pickAsk(manifests: Manifests, { t }: Language): Promise<To
   );
   if (items.length === 0) {
     void vscode.window.showInformationMessage(
-      t('No manifest here consumes a Maskinporten scope. Open a nais.yaml that lists one under maskinporten.scopes.consumes.'),
+      t(
+        'No manifest here consumes a Maskinporten scope. Open a nais.yaml that lists one under maskinporten.scopes.consumes.',
+      ),
     );
     return undefined;
   }

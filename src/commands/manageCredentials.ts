@@ -5,7 +5,11 @@ import type { Credentials } from '../state/credentials';
 import type { Tokens } from '../state/tokens';
 
 /** Removing what was kept: one credential, or every token in memory. */
-export function registerManageCredentials(credentials: Credentials, tokens: Tokens, { t }: Language): vscode.Disposable {
+export function registerManageCredentials(
+  credentials: Credentials,
+  tokens: Tokens,
+  { t }: Language,
+): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand(COMMANDS.deleteCredential, async () => {
       const items = credentials.profiles.map(({ id, name, environment, clientId }) => ({

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { findingsOf, type Finding, type Severity } from '../manifest';
+import type { Finding, Severity } from '../manifest';
 import { DIAGNOSTIC_SOURCE } from '../platform/ids';
 import type { Language } from '../platform/language';
 import { toRange } from '../platform/positions';
 import { wordFinding } from '../words/findings';
+import type { Findings } from '../workspace/findings';
 import type { Manifests } from '../workspace/manifests';
+import { SchemaNeighbour } from './schemaNeighbour';
 
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -29,16 +31,19 @@ export class FindingDiagnostic extends vscode.Diagnostic {
 
 /** Keeps the Problems view in step with the findings of the open manifests. */
 export class Diagnostics implements vscode.Disposable {
+  private readonly neighbour = new SchemaNeighbour();
   private readonly collection = vscode.languages.createDiagnosticCollection('maskinporten');
   private readonly disposables: readonly { dispose(): unknown }[];
 
   constructor(
     private readonly manifests: Manifests,
+    private readonly findings: Findings,
     private readonly language: Language,
     private readonly documentation: (code: string) => vscode.Uri,
   ) {
     this.disposables = [
       this.collection,
+      this.neighbour,
       vscode.workspace.onDidOpenTextDocument((document) => {
         this.refresh(document);
       }),
@@ -51,6 +56,14 @@ export class Diagnostics implements vscode.Disposable {
       language.onDidChange(() => {
         this.refreshAll();
       }),
+      findings.onDidChange(() => {
+        this.refreshAll();
+      }),
+      this.neighbour.onDidChange((uri) => {
+        for (const document of vscode.workspace.textDocuments) {
+          if (!uri || document.uri.toString() === uri.toString()) this.refresh(document);
+        }
+      }),
     ];
     this.refreshAll();
   }
@@ -59,15 +72,15 @@ export class Diagnostics implements vscode.Disposable {
   of(document: vscode.TextDocument): readonly FindingDiagnostic[] {
     const file = this.manifests.read(document);
     if (!file) return [];
-    return findingsOf(file).map(
-      (finding) =>
-        new FindingDiagnostic(
-          document,
-          finding,
-          wordFinding(finding, this.language.t),
-          this.documentation(finding.code),
-        ),
-    );
+    return this.findings
+      .of(document.uri, file)
+      .filter(
+        ({ alsoInSchema, range }) => !alsoInSchema || !this.neighbour.covers(document.uri, toRange(document, range)),
+      )
+      .map((finding) => {
+        const message = wordFinding(finding, this.language.t);
+        return new FindingDiagnostic(document, finding, message, this.documentation(finding.code));
+      });
   }
 
   private refreshAll(): void {

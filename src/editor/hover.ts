@@ -4,6 +4,7 @@ import {
   exposedSeparator,
   nodeAt,
   ownerOf,
+  PUBLISHED_SCOPES,
   type ConsumedScope,
   type ExposedScope,
   type ManifestDocument,
@@ -70,6 +71,8 @@ export class ScopeHovers {
         ? t('Owned by {owner}, who must grant it to your organisation in each environment.', { owner: owner.name })
         : t('The owner is not known here. It must grant the scope to your organisation in each environment.'),
     );
+    const hosts = this.knownHosts(name.value);
+    if (hosts !== undefined) text.appendMarkdown('\n\n').appendText(hosts);
     const ask: TokenAsk = {
       manifestUri: document.uri.toString(),
       workload: workloadName(workload, file.documents.indexOf(workload)),
@@ -81,6 +84,16 @@ export class ScopeHovers {
     return text.appendMarkdown(
       `\n\n${link(t('Get token'), COMMANDS.getToken)} · ${link(t('Send request'), COMMANDS.sendRequest)}`,
     );
+  }
+
+  /** Where the scope's API is known to be; undefined where nobody has published it. */
+  private knownHosts(scope: string): string | undefined {
+    const t = this.language.t;
+    const test = PUBLISHED_SCOPES.hostsOf(scope, 'dev').join(', ');
+    const prod = PUBLISHED_SCOPES.hostsOf(scope, 'prod').join(', ');
+    if (test && prod) return t('Known API hosts: {test} in test, {prod} in production.', { test, prod });
+    if (test) return t('Known API host in test: {test}.', { test });
+    return prod ? t('Known API host in production: {prod}.', { prod }) : undefined;
   }
 
   private tokenLine(ask: TokenAsk): string {
@@ -108,11 +121,15 @@ export class ScopeHovers {
         default: t('No separator is set: it is : by default.'),
       }[exposedSeparator(scope).origin],
     );
-    text.appendMarkdown('\n\n').appendText(
-      scope.consumers.length === 0
-        ? t('No consumers are listed.')
-        : t('{count} consumers are listed.', { count: scope.consumers.length }),
-    );
+    text
+      .appendMarkdown('\n\n')
+      .appendText(
+        scope.consumers.length === 0
+          ? t('No consumers are listed.')
+          : scope.consumers.length === 1
+            ? t('1 consumer is listed.')
+            : t('{count} consumers are listed.', { count: scope.consumers.length }),
+      );
     const seconds = scope.atMaxAgeSeconds?.templated ? undefined : (scope.atMaxAgeSeconds?.value ?? 30);
     if (seconds !== undefined) {
       text.appendMarkdown('\n\n').appendText(t('Its tokens live {seconds} seconds.', { seconds }));
@@ -128,7 +145,8 @@ export class ScopeHovers {
       return text.appendText(t('This host comes from a template: it is known when the manifest is deployed.'));
     }
     const opened = ports.map(({ value }) => value).join(', ');
-    if (opened !== '') return text.appendText(t('The pod may reach {host} on port {ports}.', { host: target.value, ports: opened }));
+    if (opened !== '')
+      return text.appendText(t('The pod may reach {host} on port {ports}.', { host: target.value, ports: opened }));
     return text.appendText(
       host
         ? t('The pod may reach {host} on port 443.', { host: host.value })

@@ -1,16 +1,20 @@
 import * as vscode from 'vscode';
-import type { ConsumedScope, ExposedScope, ManifestDocument, OutboundRule, Range } from '../manifest';
+import type { ConsumedScope, ExposedScope, ManifestDocument, OutboundRule, Range, Severity } from '../manifest';
 import { exposedScopeName } from '../manifest';
 import { COMMANDS } from '../platform/ids';
 import type { Translate } from '../shared/localize';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import { wordTokenState } from '../words/tokenState';
+import type { Findings } from '../workspace/findings';
 import { workloadName, type ManifestSource } from '../workspace/manifests';
+
+const URGENT: ReadonlySet<Severity> = new Set(['error', 'warning']);
 
 /** What every node needs to describe itself. */
 export interface NodeContext {
   readonly t: Translate;
   readonly tokens: Tokens;
+  readonly findings: Findings;
   /** What the clusters put before every exposed scope. */
   readonly scopePrefix: string;
 }
@@ -117,7 +121,7 @@ export class ConsumedNode extends TreeNode {
     context: NodeContext,
     private readonly source: ManifestSource,
     private readonly scope: ConsumedScope,
-    private readonly parent: WorkloadNode,
+    parent: WorkloadNode,
     at: number,
   ) {
     super(context);
@@ -129,7 +133,7 @@ export class ConsumedNode extends TreeNode {
     const { t, tokens } = this.context;
     const { name, range } = this.scope;
     const item = this.leaf(name.value === '' ? t('(no name)') : name.value, this.source, range);
-    const problems = this.parent.document.findings.filter((finding) => contains(range, finding.range)).length;
+    const problems = this.problems;
     const token = tokens.peek(this.ask);
     const alive = token !== undefined && Date.now() < token.expiresAtMs;
     const refusal = tokens.lastProblem(this.ask);
@@ -151,6 +155,14 @@ export class ConsumedNode extends TreeNode {
     item.contextValue = name.templated || name.value === '' ? 'unknownScope' : 'consumedScope';
     item.tooltip = `${name.value}\n${item.description}`;
     return item;
+  }
+
+  /** How many findings on this scope ask for something to be done. */
+  private get problems(): number {
+    const { uri, file } = this.source;
+    return this.context.findings
+      .of(uri, file)
+      .filter(({ severity, range }) => URGENT.has(severity) && contains(this.scope.range, range)).length;
   }
 }
 

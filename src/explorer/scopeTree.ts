@@ -5,6 +5,7 @@ import type { Language } from '../platform/language';
 import type { Organisation } from '../platform/organisation';
 import type { Environments } from '../state/environments';
 import type { Tokens } from '../state/tokens';
+import type { Findings } from '../workspace/findings';
 import type { Manifests, ManifestSource } from '../workspace/manifests';
 import { WorkloadNode, type NodeContext, type TreeNode } from './nodes';
 
@@ -28,8 +29,9 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     private readonly tokens: Tokens,
     private readonly language: Language,
     organisation: Organisation,
+    findings: Findings,
   ) {
-    this.nodeContext = { t: language.t, tokens, scopePrefix: organisation.scopePrefix };
+    this.nodeContext = { t: language.t, tokens, findings, scopePrefix: organisation.scopePrefix };
     this.view = vscode.window.createTreeView(VIEW_ID, { treeDataProvider: this, canSelectMany: true });
     const redescribe = () => {
       this.redescribe();
@@ -43,6 +45,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       }),
       environments.onDidChange(redescribe),
       tokens.onDidChange(redescribe),
+      findings.onDidChange(redescribe),
       language.onDidChange(() => {
         this.rebuild();
         this.describeView();
@@ -93,7 +96,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.view.title = label;
     this.view.message =
       state === 'scopes' && kind === 'sandbox'
-        ? t("The sandbox grants what is declared here. The real Maskinporten needs the owner's grant first.")
+        ? t('The sandbox grants what is declared here. The real Maskinporten needs the owner’s grant first.')
         : '';
     this.countDown();
   }

@@ -42,8 +42,7 @@ export class EnvironmentStatus implements vscode.Disposable {
     const countdown = token && leftMs > 0 ? ` · ${wordCountdown(leftMs, t)}` : '';
     this.item.name = t('Maskinporten environment');
     this.item.text = `$(key) ${label}${countdown}`;
-    this.item.backgroundColor =
-      kind === 'prod' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.item.backgroundColor = kind === 'prod' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.item.tooltip = [
       t('Maskinporten environment: {label}', { label }),
       issuer ?? t('A Maskinporten on this machine. Nothing leaves it.'),

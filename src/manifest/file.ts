@@ -1,5 +1,7 @@
 import { splitDocuments } from './documents';
-import type { Finding } from './finding';
+import type { Finding, FindingCode, Severity } from './finding';
+import type { KnownScopes } from './knownScopes';
+import { PUBLISHED_SCOPES } from './knownScopes';
 import type { MaskedText } from './mask';
 import { maskTemplates } from './mask';
 import type { FileKind, Manifest, Range } from './model';
@@ -8,11 +10,16 @@ import { shifted } from './range';
 import type { ManifestSource } from './read';
 import { isVariables, readManifest } from './read';
 import { findingsIn } from './rules';
+import type { Circumstances } from './rules/rule';
 import type { Tag } from './tags';
+import type { Target } from './target';
+
+const MOST_KEPT = 3;
 
 /** What one document of a file holds, wherever it stands: all its ranges are its own. */
 class DocumentReading {
-  #findings: readonly Finding[] | undefined;
+  /** Of the circumstances that were last asked about: a file has few targets at a time. */
+  #kept: readonly { readonly circumstances: Circumstances; readonly findings: readonly Finding[] }[] = [];
 
   constructor(
     readonly text: MaskedText,
@@ -20,16 +27,21 @@ class DocumentReading {
     readonly source: ManifestSource | undefined,
   ) {}
 
-  get findings(): readonly Finding[] {
-    this.#findings ??= this.source === undefined ? [] : findingsIn(this.source);
-    return this.#findings;
+  findingsIn(circumstances: Circumstances): readonly Finding[] {
+    const kept = this.#kept.find((each) => areSame(each.circumstances, circumstances));
+    if (kept !== undefined) {
+      return kept.findings;
+    }
+    const findings = this.source === undefined ? [] : findingsIn(this.source, circumstances);
+    this.#kept = [{ circumstances, findings }, ...this.#kept.slice(0, MOST_KEPT - 1)];
+    return findings;
   }
 }
 
 /** A manifest in its place in the file: its ranges are the file's. */
 export class ManifestDocument {
   #manifest: Manifest | undefined;
-  #findings: readonly Finding[] | undefined;
+  readonly #moved = new WeakMap</* the reading's own */ readonly Finding[], readonly Finding[]>();
 
   constructor(
     readonly start: number,
@@ -47,9 +59,16 @@ export class ManifestDocument {
     return this.#manifest;
   }
 
+  /** As far as the document alone decides on them. */
   get findings(): readonly Finding[] {
-    this.#findings ??= shifted(this.reading.findings, this.start);
-    return this.#findings;
+    return this.findingsIn(circumstancesOf({}));
+  }
+
+  findingsIn(circumstances: Circumstances): readonly Finding[] {
+    const own = this.reading.findingsIn(circumstances);
+    const moved = this.#moved.get(own) ?? shifted(own, this.start);
+    this.#moved.set(own, moved);
+    return moved;
   }
 }
 
@@ -103,18 +122,61 @@ export function readFile(text: string, previous?: ManifestFile): ManifestFile {
   return { kind, text, documents, cache };
 }
 
+/** What decides on the findings besides the text. Whatever is left out is what is most common, or not known. */
+export interface FindingOptions {
+  readonly target?: Target | undefined;
+  /** The cluster has no network policies. */
+  readonly onPrem?: boolean | undefined;
+  /** `nav` unless given. */
+  readonly scopePrefix?: string | undefined;
+  readonly knownScopes?: KnownScopes | undefined;
+  /** Another severity for a code than its own, or none at all. */
+  readonly severities?: Readonly<Partial<Record<FindingCode, Severity | 'off'>>> | undefined;
+}
+
+/** Nav's: most clusters are its own, and the others have it in their settings. */
+export const DEFAULT_PREFIX = 'nav';
+
 /** All findings of a file's manifests, in the order of the text. Kept, so that asking twice costs nothing. */
-export function findingsOf(file: ManifestFile): readonly Finding[] {
-  return file.documents.flatMap((document) => document.findings);
+export function findingsOf(file: ManifestFile, options: FindingOptions = {}): readonly Finding[] {
+  const circumstances = circumstancesOf(options);
+  const findings = file.documents.flatMap((document) => document.findingsIn(circumstances));
+  return options.severities === undefined ? findings : withSeverities(findings, options.severities);
+}
+
+/** Gives findings other severities, and leaves out what is off. */
+export function withSeverities(
+  findings: readonly Finding[],
+  severities: NonNullable<FindingOptions['severities']>,
+): readonly Finding[] {
+  return findings.flatMap((finding) => {
+    const severity = severities[finding.code] ?? finding.severity;
+    return severity === 'off' ? [] : [{ ...finding, severity }];
+  });
+}
+
+function circumstancesOf({ target, onPrem, scopePrefix, knownScopes }: FindingOptions): Circumstances {
+  return {
+    target: target ?? 'unknown',
+    onPrem: onPrem ?? false,
+    scopePrefix: scopePrefix ?? DEFAULT_PREFIX,
+    knownScopes: knownScopes ?? PUBLISHED_SCOPES,
+  };
+}
+
+function areSame(a: Circumstances, b: Circumstances): boolean {
+  return (
+    a.target === b.target && a.onPrem === b.onPrem && a.scopePrefix === b.scopePrefix && a.knownScopes === b.knownScopes
+  );
 }
 
 function readDocument(slice: MaskedText): DocumentReading {
-  const root = mightBeManifest(slice.masked) ? tryToParse(slice) : undefined;
-  if (root === undefined) {
+  const parsed = mightBeManifest(slice.masked) ? tryToParse(slice) : undefined;
+  if (parsed === undefined) {
     return new DocumentReading(slice, 'other', undefined);
   }
-  const source = readManifest(slice, root);
-  const kind = source !== undefined ? 'manifest' : isVariables(root) ? 'variables' : 'other';
+  const source = readManifest(slice, parsed);
+  const kind = source !== undefined ? 'manifest' : isVariables(parsed.root) ? 'variables' : 'other';
   return new DocumentReading(slice, kind, source);
 }
 

@@ -1,8 +1,11 @@
 export { findManifestAt, nodeAt } from './at';
 export type { ManifestNode } from './at';
-export { findingsOf, mightBeManifest, readFile } from './file';
-export type { ManifestDocument, ManifestFile } from './file';
+export { exposedNameFault } from './exposedName';
+export { findingsOf, mightBeManifest, readFile, withSeverities } from './file';
+export type { FindingOptions, ManifestDocument, ManifestFile } from './file';
 export type { Finding, FindingCode, FindingData, Fix, FixTitle, Severity, TextEdit } from './finding';
+export { KnownScopes, PUBLISHED_SCOPES } from './knownScopes';
+export type { Confidence, HostRole, KnownScope } from './knownScopes';
 export { maskTemplates } from './mask';
 export type { MaskedText } from './mask';
 export type {
@@ -18,7 +21,12 @@ export type {
   ScopeConsumer,
   SourceValue,
 } from './model';
+export { hasCheckDigit, isNineDigits } from './orgno';
 export { ownerOf } from './owners';
 export type { ScopeOwner } from './owners';
 export { exposedScopeName, exposedSeparator } from './scopeName';
 export type { Separator, SeparatorOrigin } from './scopeName';
+export { guessTarget } from './target';
+export type { Target, TargetGuess } from './target';
+export { workspaceFindings } from './workspace';
+export type { WorkspaceFile, WorkspaceOptions } from './workspace';

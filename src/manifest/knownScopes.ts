@@ -1,101 +1,143 @@
+import data from './knownScopes.json';
+import { editDistance } from './editDistance';
+import type { Target } from './target';
+
 /**
- * Scopes that public documentation or public manifests name; never all there are. Each keeps to no rule but its own:
- * a scope that is listed here is right as it is.
- * Sources: docs.digdir.no, docs.altinn.studio, skatteetaten.github.io, developers.fiks.ks.no, brreg.github.io,
- * utviklerportal.nhn.no, api-portal.nav.no and manifests in github.com/navikt.
+ * How the hosts of a scope are known: a public text states them, a public manifest that consumes the scope opens them,
+ * or only the scope itself is named.
  */
-const KNOWN_SCOPES: readonly string[] = [
-  'aksio:afpstatus',
-  'altinn:accessmanagement/authorizedparties.admin',
-  'altinn:accessmanagement/authorizedparties.resourceowner',
-  'altinn:authentication/systemregister.write',
-  'altinn:authentication/systemuser.request.read',
-  'altinn:authentication/systemuser.request.write',
-  'altinn:authorization/authorize',
-  'altinn:consentrequests.read',
-  'altinn:consentrequests.write',
-  'altinn:correspondence.read',
-  'altinn:correspondence.write',
-  'altinn:maskinporten/delegationsSchemes.write',
-  'altinn:resourceregistry/accesslist.read',
-  'altinn:resourceregistry/accesslist.write',
-  'altinn:serviceowner/delegationrequests.read',
-  'altinn:serviceowner/delegationrequests.write',
-  'altinn:serviceowner/instances.read',
-  'altinn:serviceowner/instances.write',
-  'altinn:serviceowner/notifications.create',
-  'altinn:serviceowner/organizations',
-  'altinn:serviceowner/reportees',
-  'altinn:serviceowner/rolesandrights',
-  'brreg:mottak',
-  'brreg:reelle/offentlig',
-  'brreg:reelle/rapporteringspliktig',
-  'digdir:dialogporten',
-  'digdir:dialogporten.serviceprovider',
-  'digdir:dialogporten.serviceprovider.changetransmissions',
-  'entur:skyss.1',
-  'folkeregister:deling/finans',
-  'folkeregister:deling/offentligmedhjemmel',
-  'folkeregister:deling/offentligutenhjemmel',
-  'folkeregister:deling/presse',
-  'folkeregister:deling/privat',
-  'folkeregister:deling/privatutenhjemmel',
-  'folkeregister:deling/utstedereid',
-  'gabler:nav',
-  'global/idporten.authlevel.read',
-  'klp:ofa/nav',
-  'klp:oftp/simulering',
-  'krr:global/digitalpost.read',
-  'krr:global/kontaktinformasjon.read',
-  'ks:fiks',
-  'move/dpo.read',
-  'nav:aareg/v1/arbeidsforhold/otp',
-  'nav:medlemskap/v1/medlemskapsunntak',
-  'nav:pensjon/v1/tpregisteret',
-  'nhn:hpr/basic',
-  'nhn:hpr/export',
-  'nhn:hpr/extended',
-  'opf:nav',
-  'skatteetaten:innkrevingsoppdrag',
-  'skatteetaten:innrapporteringaksjonaerregisteroppgave',
-  'skatteetaten:innrapporteringamelding',
-  'skatteetaten:innrapporteringboligselskap',
-  'skatteetaten:inntekt',
-  'skatteetaten:inntektsmottakere',
-  'skatteetaten:kravogbetalinger',
-  'skatteetaten:skattekorttilarbeidsgiver',
-  'skatteetaten:skattemelding',
-  'skatteetaten:skattemeldingupersonlig',
-  'skatteetaten:summertskattegrunnlag',
-  'skatteetaten:testnorge/testdata.read',
-  'skatteetaten:tjenestepensjonsavtale',
-  'skatteetaten:trekkpaalegg',
-  'spk:nav',
-  'stbsbl:nav',
-  'stbsbp:nav',
-  'svv:kjoretoy/kjoretoyopplysninger',
-];
+export type Confidence = 'stated' | 'paired' | 'named';
 
-const KNOWN: ReadonlySet<string> = new Set(KNOWN_SCOPES);
-
-const BY_SPELLING: ReadonlyMap<string, string> = new Map(KNOWN_SCOPES.map((scope) => [spellingOf(scope), scope]));
-
-/** Whether a public source names the scope. That it does not says nothing: many scopes are private. */
-export function isKnownScope(scope: string): boolean {
-  return KNOWN.has(scope);
+/** A scope that public documentation or a public manifest names. */
+export interface KnownScope {
+  readonly scope: string;
+  /** The owner's prefix, a key of `owners` in knownScopes.json. */
+  readonly owner: string;
+  /** Hosts of the API in Digdir's test environment; any one of them will do. */
+  readonly test: readonly string[];
+  /** Hosts of the API in production. */
+  readonly prod: readonly string[];
+  readonly documentation: string;
+  readonly confidence: Confidence;
+  /** Where this row is from. */
+  readonly source: string;
 }
 
-/** The known scopes that are `subscope` with a prefix, or with a slash where the colon should be. */
-export function knownWithPrefix(subscope: string): readonly string[] {
-  const withColon = subscope.replace('/', ':');
-  return KNOWN_SCOPES.filter((known) => known === withColon || known.slice(known.indexOf(':') + 1) === subscope);
+/** A host that an environment has in both kinds: Maskinporten's own. */
+export interface HostPair {
+  readonly test: string;
+  readonly prod: string;
+  readonly source: string;
 }
 
-/** The known scope that differs from `scope` only in upper and lower case, `-` and `_`. */
-export function knownInOtherSpelling(scope: string): string | undefined {
-  return BY_SPELLING.get(spellingOf(scope));
+/**
+ * Scopes that are publicly known; never all there are. Each keeps to no rule but its own: one that is listed here is
+ * right as it is, one that is not may be private.
+ */
+export class KnownScopes {
+  readonly #byName: ReadonlyMap<string, KnownScope>;
+  readonly #bySpelling: ReadonlyMap<string, string>;
+  readonly #hosts: ReadonlyMap</* host */ string, HostRole>;
+
+  constructor(
+    readonly rows: readonly KnownScope[],
+    environments: readonly HostPair[] = ENVIRONMENTS,
+  ) {
+    this.#byName = new Map(rows.map((row) => [row.scope, row]));
+    this.#bySpelling = new Map(rows.map(({ scope }) => [spellingOf(scope), scope]));
+    this.#hosts = rolesOf([
+      ...rows.map(({ test, prod }) => ({ test, prod })),
+      ...environments.map(({ test, prod }) => ({ test: [test], prod: [prod] })),
+    ]);
+  }
+
+  get(scope: string): KnownScope | undefined {
+    return this.#byName.get(scope);
+  }
+
+  has(scope: string): boolean {
+    return this.#byName.has(scope);
+  }
+
+  /** The known scopes that are `subscope` with a prefix, or with a slash where the colon should be. */
+  withPrefix(subscope: string): readonly string[] {
+    const withColon = subscope.replace('/', ':');
+    return this.rows
+      .map(({ scope }) => scope)
+      .filter((known) => known === withColon || known.slice(known.indexOf(':') + 1) === subscope);
+  }
+
+  /** The known scope that differs from `scope` only in upper and lower case, `-` and `_`. */
+  inOtherSpelling(scope: string): string | undefined {
+    return this.#bySpelling.get(spellingOf(scope));
+  }
+
+  /**
+   * The known scope at most two slips of the finger away (one for a short scope). Not one that differs in digits alone:
+   * that is another version.
+   */
+  near(scope: string): string | undefined {
+    const limit = scope.length < 12 ? 1 : 2;
+    const candidates = this.rows
+      .map((row) => row.scope)
+      .filter(
+        (known) => Math.abs(known.length - scope.length) <= limit && withoutDigits(known) !== withoutDigits(scope),
+      )
+      .map((known) => ({ known, distance: editDistance(scope, known, limit) }))
+      .sort((a, b) => a.distance - b.distance);
+    const [nearest] = candidates;
+    return nearest !== undefined && nearest.distance <= limit ? nearest.known : undefined;
+  }
+
+  /** Where the scope's API is, for a manifest of that target; none where it is not known. */
+  hostsOf(scope: string, target: Target): readonly string[] {
+    const row = this.get(scope);
+    return row === undefined || target === 'unknown' ? [] : target === 'prod' ? row.prod : row.test;
+  }
+
+  /** What `host` serves, and which hosts do it in the other environment; nothing of a host that serves both, or none. */
+  roleOf(host: string): HostRole | undefined {
+    const role = this.#hosts.get(host.toLowerCase());
+    return role?.target === 'unknown' ? undefined : role;
+  }
+}
+
+export interface HostRole {
+  readonly target: Target;
+  readonly counterparts: readonly string[];
+}
+
+function rolesOf(
+  pairs: readonly { readonly test: readonly string[]; readonly prod: readonly string[] }[],
+): Map<string, HostRole> {
+  const roles = new Map<string, HostRole>();
+  const add = (host: string, target: Target, counterparts: readonly string[]): void => {
+    const before = roles.get(host);
+    roles.set(host, {
+      target: before === undefined || before.target === target ? target : 'unknown',
+      counterparts: [...new Set([...(before?.counterparts ?? []), ...counterparts])],
+    });
+  };
+  for (const { test, prod } of pairs) {
+    for (const host of test) {
+      add(host, 'dev', prod);
+    }
+    for (const host of prod) {
+      add(host, 'prod', test);
+    }
+  }
+  return roles;
 }
 
 function spellingOf(scope: string): string {
   return scope.toLowerCase().replace(/[-_]/g, '');
 }
+
+function withoutDigits(scope: string): string {
+  return scope.replace(/\d+/g, '0');
+}
+
+const ENVIRONMENTS: readonly HostPair[] = data.environments;
+
+/** The rows of knownScopes.json. */
+export const PUBLISHED_SCOPES = new KnownScopes(data.scopes as readonly KnownScope[]);

@@ -68,6 +68,23 @@ export class MaskedText {
     return false;
   }
 
+  /**
+   * Whether a tag in the range, or next after it, gives whole lines: then there may be more than is seen, such as a key
+   * that seems to be missing.
+   */
+  mayHoldMore(range: Range): boolean {
+    for (let index = this.#firstTagEndingAfter(range.start); index < this.tags.length; index++) {
+      const tag = this.tags[index];
+      if (tag === undefined || tag.start >= range.end) {
+        break;
+      }
+      if ((tag.kind === 'value' || tag.kind === 'partial') && this.masked[tag.start] === ' ') {
+        return true;
+      }
+    }
+    return this.mayGoOnAfter(range.end);
+  }
+
   /** A number for the branch of `{{#if}} … {{else}} … {{/if}}` that holds `offset`; 0 is outside of all. */
   branchAt(offset: number): number {
     this.#branches ??= branchChanges(this.tags);

@@ -78,6 +78,11 @@ export interface Manifest {
   readonly exposes: readonly ExposedScope[];
   readonly outbound: readonly OutboundRule[];
   readonly env: readonly EnvValue[];
+  /** The port that the app listens on. */
+  readonly port?: SourceValue<number | undefined> | undefined;
+  /** `webproxy`, and `vault.enabled`: both are only there on-prem. */
+  readonly webproxy?: SourceValue<boolean | undefined> | undefined;
+  readonly vault?: SourceValue<boolean | undefined> | undefined;
 }
 
 /** What a file turned out to be, by its content. */

@@ -1,5 +1,6 @@
 import type { Alias, CST, Document, Node as YamlNode, Pair, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
-import { Composer, isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, Parser, visit } from 'yaml';
+import { Composer, isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, Parser } from 'yaml';
+import { aliasTargets, firstExcessiveAlias } from './aliases';
 import type { MaskedText } from './mask';
 import type { Range } from './model';
 import type { ListItem, MapEntry, MapNode, Node, ScalarNode, ScalarStyle } from './nodes';
@@ -7,9 +8,6 @@ import { outerRange } from './nodes';
 
 /** `yaml` composes by recursion, and V8 ends the whole process when a regular expression is compiled on a full stack. */
 const MAX_DEPTH = 100;
-
-/** What merge keys may add to a document; beyond it they are left out, so that an alias bomb costs nothing. */
-const MAX_MERGED_ENTRIES = 10_000;
 
 /** What a reader wants of a map: every entry, or the named ones. */
 type Wanted = 'all' | { readonly [key: string]: Wanted };
@@ -19,15 +17,29 @@ const WANTED: Wanted = {
   apiVersion: 'all',
   kind: 'all',
   maskinporten: 'all',
-  metadata: { name: 'all', namespace: 'all' },
-  spec: { maskinporten: 'all', scopes: 'all', accessPolicy: { outbound: { external: 'all' } }, env: 'all' },
+  metadata: { name: 'all', namespace: 'all', labels: { team: 'all' } },
+  spec: {
+    maskinporten: 'all',
+    scopes: 'all',
+    accessPolicy: { outbound: { external: 'all' } },
+    env: 'all',
+    port: 'all',
+    webproxy: 'all',
+    vault: { enabled: 'all' },
+  },
 };
+
+export interface ParsedDocument {
+  readonly root: MapNode;
+  /** The alias from which on aliases were not followed, as all of them together stand for too much. */
+  readonly excessiveAlias: Range | undefined;
+}
 
 /**
  * Reads one YAML document as the deploy client does: YAML 1.1 with merge keys (nais/deploy, pkg/deployclient).
  * Gives what could be read of broken text, and nothing for text that holds no map, or nests too deep.
  */
-export function parseDocument(source: MaskedText): MapNode | undefined {
+export function parseDocument(source: MaskedText): ParsedDocument | undefined {
   const tokens = [...new Parser().parse(source.masked)];
   if (tokens.some((token) => isDeeperThan(token, MAX_DEPTH))) {
     return undefined;
@@ -42,8 +54,9 @@ export function parseDocument(source: MaskedText): MapNode | undefined {
   });
   for (const document of composer.compose(tokens, true, source.masked.length)) {
     if (isMap(document.contents)) {
-      const root = new TreeReader(source, document).read(document.contents, WANTED);
-      return root.kind === 'map' ? root : undefined;
+      const reader = new TreeReader(source, document);
+      const root = reader.read(document.contents, WANTED);
+      return root.kind === 'map' ? { root, excessiveAlias: reader.excessiveAlias } : undefined;
     }
   }
   return undefined;
@@ -78,11 +91,14 @@ class TreeReader {
   readonly #targets: ReadonlyMap<Alias, YamlNode>;
   /** Nodes that were read whole, or, as undefined, are being read: an alias may name what it stands in. */
   readonly #read = new Map<YamlNode, Node | undefined>();
-  #mergedEntries = 0;
+  readonly excessiveAlias: Range | undefined;
 
   constructor(source: MaskedText, document: Document.Parsed) {
     this.#source = source;
-    this.#targets = source.masked.includes('*') ? aliasTargets(document) : new Map<Alias, YamlNode>();
+    const targets = source.masked.includes('*') ? aliasTargets(document) : new Map<Alias, YamlNode>();
+    const excessive = targets.size > 0 ? firstExcessiveAlias(document, targets) : undefined;
+    this.excessiveAlias = excessive && rangeOf(excessive);
+    this.#targets = excessive === undefined ? targets : new Map();
   }
 
   read(node: unknown, wanted: Wanted): Node {
@@ -142,8 +158,7 @@ class TreeReader {
     for (const source of sources) {
       const node = this.read(source, wanted);
       for (const entry of node.kind === 'map' ? node.entries : []) {
-        if (!entries.has(entry.key.text) && this.#mergedEntries < MAX_MERGED_ENTRIES) {
-          this.#mergedEntries++;
+        if (!entries.has(entry.key.text)) {
           entries.set(entry.key.text, { ...entry, merged: true });
         }
       }
@@ -165,7 +180,7 @@ class TreeReader {
     const outer = this.#rangeOf(node);
     const range = isQuoted(style) ? { start: outer.start + 1, end: outer.end - 1 } : outer;
     const templated = this.#source.isTemplated(outer);
-    const value = scalarValue(node.value);
+    const value = isDotOfNothing(node) ? node.source : scalarValue(node.value);
     const text = !templated && typeof value === 'string' ? value : this.#source.text.slice(range.start, range.end);
     return { kind: 'scalar', value, text, style, range, outer, templated };
   }
@@ -219,6 +234,11 @@ function scalarValue(value: unknown): ScalarNode['value'] {
   }
 }
 
+/** `yaml` takes a lone `.` for a number, which go-yaml 2 and so the deploy client does not. */
+function isDotOfNothing({ value, source }: Scalar): boolean {
+  return typeof value === 'number' && Number.isNaN(value) && source !== undefined && !/nan/i.test(source);
+}
+
 function isQuoted(style: ScalarStyle): boolean {
   return style === 'single' || style === 'double';
 }
@@ -235,23 +255,4 @@ function styleOf(node: Scalar): ScalarStyle {
     default:
       return 'plain';
   }
-}
-
-/** What each alias names: the last node before it with that anchor (YAML 1.1 section 3.2.2.2). */
-function aliasTargets(document: Document.Parsed): ReadonlyMap<Alias, YamlNode> {
-  const anchors = new Map</* anchor */ string, YamlNode>();
-  const targets = new Map<Alias, YamlNode>();
-  visit(document, {
-    Node: (_, node) => {
-      if (isAlias(node)) {
-        const target = anchors.get(node.source);
-        if (target !== undefined) {
-          targets.set(node, target);
-        }
-      } else if (node.anchor !== undefined) {
-        anchors.set(node.anchor, node);
-      }
-    },
-  });
-  return targets;
 }

@@ -7,11 +7,13 @@ import type {
   ManifestKind,
   MaskinportenBlock,
   OutboundRule,
+  Range,
   ScopeConsumer,
   SourceValue,
 } from './model';
 import type { ListItem, ListNode, MapEntry, MapNode, Node, ScalarNode } from './nodes';
 import { entriesOf, itemsOf, outerRange, scalarOf, valueOf } from './nodes';
+import type { ParsedDocument } from './parse';
 
 /**
  * One manifest with the nodes that its Maskinporten part was read from. Every range in it is relative to the
@@ -20,18 +22,27 @@ import { entriesOf, itemsOf, outerRange, scalarOf, valueOf } from './nodes';
 export interface ManifestSource {
   readonly templates: MaskedText;
   readonly manifest: Manifest;
-  /** The maps under `spec.maskinporten`; none for a MaskinportenClient, whose `spec` has the scopes itself. */
-  readonly blocks: readonly MapNode[];
+  readonly root: MapNode;
+  /** `spec.maskinporten`; none for a MaskinportenClient, whose `spec` has the scopes itself. */
+  readonly blocks: readonly MapEntry[];
   /** Each may stand more than once, in different branches of a template. */
   readonly scopes: readonly MapEntry[];
   readonly consumes: readonly MapEntry[];
   readonly exposes: readonly MapEntry[];
+  /** `accessPolicy.outbound.external`. */
+  readonly external: readonly MapEntry[];
+  readonly env: readonly MapEntry[];
+  /** From this alias on, aliases were not followed. */
+  readonly excessiveAlias: Range | undefined;
 }
 
 const KINDS: ReadonlySet<string> = new Set<ManifestKind>(['Application', 'Naisjob', 'MaskinportenClient']);
 
 /** Reads a document of a kind that can have Maskinporten scopes (Nais CRDs, group `nais.io`); nothing of others. */
-export function readManifest(templates: MaskedText, root: MapNode): ManifestSource | undefined {
+export function readManifest(
+  templates: MaskedText,
+  { root, excessiveAlias }: ParsedDocument,
+): ManifestSource | undefined {
   const kind = scalarOf(root, 'kind');
   const apiVersion = scalarOf(root, 'apiVersion')?.text ?? '';
   if (kind === undefined || !isManifestKind(kind.text) || !apiVersion.startsWith('nais.io/')) {
@@ -39,25 +50,31 @@ export function readManifest(templates: MaskedText, root: MapNode): ManifestSour
   }
   const spec = valueOf(root, 'spec');
   const metadata = valueOf(root, 'metadata');
-  const blockEntries = kind.text === 'MaskinportenClient' ? [] : entriesOf(spec, 'maskinporten');
-  const blocks = blockEntries.flatMap(({ value }) => (value.kind === 'map' ? [value] : []));
-  const scopes = (kind.text === 'MaskinportenClient' ? [spec] : blocks).flatMap((node) => entriesOf(node, 'scopes'));
+  const blocks = kind.text === 'MaskinportenClient' ? [] : entriesOf(spec, 'maskinporten');
+  const holders = kind.text === 'MaskinportenClient' ? [spec] : blocks.map(({ value }) => value);
+  const scopes = holders.flatMap((node) => entriesOf(node, 'scopes'));
   const consumes = scopes.flatMap(({ value }) => entriesOf(value, 'consumes'));
   const exposes = scopes.flatMap(({ value }) => entriesOf(value, 'exposes'));
-  const external = entriesOf(valueOf(valueOf(spec, 'accessPolicy'), 'outbound'), 'external');
+  const external = entriesOf(spec, 'accessPolicy')
+    .flatMap(({ value }) => entriesOf(value, 'outbound'))
+    .flatMap(({ value }) => entriesOf(value, 'external'));
+  const env = entriesOf(spec, 'env');
   const manifest: Manifest = {
     kind: kind.text,
     apiVersion,
     range: { start: 0, end: templates.text.length },
     name: sourceText(scalarOf(metadata, 'name')),
     namespace: sourceText(scalarOf(metadata, 'namespace')),
-    maskinporten: maskinportenBlock((kind.text === 'MaskinportenClient' ? scopes : blockEntries).at(-1)),
+    maskinporten: maskinportenBlock((kind.text === 'MaskinportenClient' ? scopes : blocks).at(-1)),
     consumes: [...itemsOf(scopes), ...itemsOf(consumes)].flatMap(consumedScope),
     exposes: exposedScopes(exposes),
     outbound: itemsOf(external).flatMap(outboundRule),
-    env: itemsOf(entriesOf(spec, 'env')).flatMap(envValue),
+    env: itemsOf(env).flatMap(envValue),
+    port: sourceNumber(scalarOf(spec, 'port')),
+    webproxy: sourceBoolean(scalarOf(spec, 'webproxy')),
+    vault: sourceBoolean(scalarOf(valueOf(spec, 'vault'), 'enabled')),
   };
-  return { templates, manifest, blocks, scopes, consumes, exposes };
+  return { templates, manifest, root, blocks, scopes, consumes, exposes, external, env, excessiveAlias };
 }
 
 /** Values for a templated manifest, as nais/deploy takes them in `VARS`: what a manifest has, but at the top. */

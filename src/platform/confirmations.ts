@@ -12,7 +12,10 @@ export class Confirmations {
 
   constructor(private readonly language: Language) {}
 
-  async token(environment: { readonly id: string; readonly label: string }, scopes: readonly string[]): Promise<boolean> {
+  async token(
+    environment: { readonly id: string; readonly label: string },
+    scopes: readonly string[],
+  ): Promise<boolean> {
     const { t } = this.language;
     return this.once(`token ${environment.id}`, {
       question: t('Get a token from production with {name}?', { name: environment.label }),

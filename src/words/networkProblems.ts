@@ -34,7 +34,7 @@ export function wordNetworkProblem(problem: NetworkProblem, t: Translate): Probl
       };
     case 'network/reset':
       return {
-        title: t('{host} broke the connection off ({step}).', { host, step }),
+        title: t('{host} broke off the connection ({step}).', { host, step }),
         cause: t('It, or something on the way, closed before the answer was complete.'),
         cure: t('Try again. If it happens every time, look at the log of the server, or at the proxy on the way.'),
       };
@@ -144,7 +144,7 @@ function wordCertificate(cause: string, t: Translate): Pick<ProblemWords, 'cause
 }
 
 function wordProtocolCause(cause: string, t: Translate): string {
-  if (cause === 'UND_ERR_HEADERS_OVERFLOW') return t('Its header is larger than 64 kB.');
+  if (cause === 'UND_ERR_HEADERS_OVERFLOW') return t('Its headers are larger than 64 kB together.');
   if (cause === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return t('Its body is not as long as its Content-Length says.');
   if (cause.startsWith('ERR_SSL_') || cause === 'EPROTO') return t('It does not speak TLS as https needs it.');
   return t('It does not follow the rules of HTTP.');

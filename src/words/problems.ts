@@ -29,7 +29,7 @@ export function wordProblem(problem: Problem, t: Translate): ProblemWords {
       return {
         title: t('The issuer calls itself by another name.'),
         cause: t(
-          'The credential is for {expected}, the metadata say {actual}. They must agree to the letter, a slash at the end included.',
+          'The credential is for {expected}, the metadata says {actual}. They must agree to the letter, a slash at the end included.',
           { expected: problem.expected, actual: problem.actual },
         ),
         cure: t('Check the issuer URL of the credential. No grant was sent.'),
@@ -52,12 +52,12 @@ export function wordProblem(problem: Problem, t: Translate): ProblemWords {
     case 'production/not-confirmed':
       return {
         title: t('Nothing was sent: production was not confirmed.'),
-        cause: t('A production token gives access to real data, so it is got and sent only after a yes.'),
+        cause: t('A production token gives access to real data, so it is fetched and sent only once you confirm.'),
         cure: t('Try again and confirm, or select another environment.'),
       };
     case 'credential/unavailable':
       return {
-        title: t('The private key of {name} cannot be had.', { name: problem.name }),
+        title: t('The private key of {name} is not available.', { name: problem.name }),
         cause:
           problem.reason === 'missing'
             ? t('The secret store of this machine no longer has it.')
@@ -93,7 +93,7 @@ function wordUnreadable(
 ): ProblemWords {
   const title = {
     'token/unreadable': t('The issuer’s answer is neither a token nor a refusal.'),
-    'discovery/unreadable': t('No metadata of the issuer were found.'),
+    'discovery/unreadable': t('The metadata of the issuer was not found.'),
     'jwks/unreadable': t('The issuer’s keys could not be read.'),
   }[code];
   const type = contentType ?? t('no content type');
@@ -159,7 +159,7 @@ export function wordKeyFault({ reason }: { readonly reason: KeyFault }, t: Trans
 }
 
 function wordClaimFault({ claim, reason, sent }: Of<'grant/bad-request'>, t: Translate): ProblemWords {
-  const title = t('The grant would be refused: {claim} is not right. Nothing was sent.', { claim });
+  const title = t('The grant would be refused: {claim} is not valid. Nothing was sent.', { claim });
   const value = sent[0]?.value ?? '';
   switch (reason) {
     case 'empty':
@@ -231,7 +231,7 @@ function wordRequestFault(problem: Extract<Problem, { code: `request/${string}` 
       };
     case 'request/bad-header':
       return {
-        title: t('Not sent: the header “{header}” is not right.', { header: problem.header }),
+        title: t('Not sent: the header “{header}” is not valid.', { header: problem.header }),
         ...wordHeaderFault(problem, t),
       };
     case 'request/sandbox-token-elsewhere':
@@ -253,7 +253,7 @@ function wordHeaderFault({ reason }: Of<'request/bad-header'>, t: Translate): Pi
     case 'illegal-value':
       return {
         cause: t('Its value has a line break or another character that headers cannot have.'),
-        cure: t('Take the character out. Text beyond Latin-1 must be encoded.'),
+        cure: t('Take the character out. A header takes plain characters only: encode the others.'),
       };
     case 'set-by-transport':
       return {

@@ -69,19 +69,19 @@ export function wordDoubt(doubt: Doubt, t: Translate): DoubtWords {
     }
     case 'alg-missing':
       return {
-        doubt: t('The key does not say which algorithm it is for. It is taken for RS256.'),
+        doubt: t('The key does not say which algorithm it is for. RS256 is assumed.'),
         cure: t('Add "alg" if the key is registered for RS384 or RS512.'),
       };
     case 'key-expired':
       return {
-        doubt: t('By its own "exp" the key ended on {date}.', { date: isoDate(doubt.expiredAtMs) }),
+        doubt: t('By its own "exp" the key expired on {date}.', { date: isoDate(doubt.expiredAtMs) }),
         cure: t('Maskinporten may refuse it (MP-121). Take the key that the client has now.'),
       };
     case 'client-id-missing':
       return { doubt: t('There is no client id.'), cure: t('Fill in MASKINPORTEN_CLIENT_ID of the same Secret.') };
     case 'client-id-malformed':
       return {
-        doubt: t('What stands in MASKINPORTEN_CLIENT_ID cannot be a client id, so it was left out.'),
+        doubt: t('The value of MASKINPORTEN_CLIENT_ID cannot be a client id, so it was left out.'),
         cure: t('Fill in MASKINPORTEN_CLIENT_ID of the same Secret.'),
       };
     case 'environments-contradict':
@@ -108,7 +108,7 @@ export function wordDoubt(doubt: Doubt, t: Translate): DoubtWords {
       };
     case 'not-a-url':
       return {
-        doubt: t('What stands in {variable} is not a URL that can be used, so it was left out.', {
+        doubt: t('The value of {variable} is not a URL that can be used, so it was left out.', {
           variable: doubt.variable,
         }),
         cure: t('Check the value where it was copied from.'),
@@ -135,12 +135,12 @@ export function wordDoubt(doubt: Doubt, t: Translate): DoubtWords {
       };
     case 'set-twice':
       return {
-        doubt: t('{variable} is set more than once. The last value was taken.', { variable: doubt.variable }),
+        doubt: t('{variable} is set more than once. The last value was used.', { variable: doubt.variable }),
         cure: t('Make sure that client id and key are of the same client.'),
       };
     case 'several-candidates':
       return {
-        doubt: t('There is more than one key: {names}. {chosen} was taken.', {
+        doubt: t('There is more than one key: {names}. {chosen} was chosen.', {
           names: doubt.names.join(', '),
           chosen: doubt.chosen,
         }),
@@ -172,7 +172,7 @@ export function wordRefusedSource({ reason, command }: RefusedSource, t: Transla
     },
     'values-hidden': {
       title: t('The Secret has been read without its values.'),
-      cause: t('The Nais CLI gives them only when it is told to. Reading them is logged and wants a reason.'),
+      cause: t('The Nais CLI gives them only when it is told to. Reading them is logged and requires a reason.'),
       cure: command === undefined ? t('Read it again with --with-values.') : runCommand,
     },
     'no-key': {

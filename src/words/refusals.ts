@@ -38,7 +38,7 @@ function explain(problem: RefusalProblem, t: Translate): Explanation {
     case 'MP-012':
       return {
         title: t('Maskinporten has seen this grant before ({code}).', { code }),
-        cause: t('Every grant may be used once. This one may have been sent again by something on the way.'),
+        cause: t('Every grant may be used only once. This one may have been sent again by something on the way.'),
         cure: t('Get a token again: every try makes a new grant.'),
       };
     case 'MP-100':
@@ -99,7 +99,7 @@ function explain(problem: RefusalProblem, t: Translate): Explanation {
       };
     case 'token/kid-required':
       return {
-        title: t('Maskinporten wants a key id for this client.'),
+        title: t('Maskinporten requires a key id for this client.'),
         cause: t('The client has registered keys, and the grant named none of them.'),
         cure: t('Add the "kid" under which the key is registered, and add the credential again.'),
       };

@@ -20,7 +20,7 @@ export function wordStatus(status: number, tokenSent: boolean, t: Translate): st
     case 400:
       return t('The API finds the request itself wrong.');
     case 401:
-      return tokenSent ? t('The API does not accept this token.') : t('The API wants a token.');
+      return tokenSent ? t('The API does not accept the request with this token.') : t('The API wants a token.');
     case 403:
       return t('The API understood who asks, and does not allow this.');
     case 404:
@@ -49,7 +49,7 @@ export function wordStatus(status: number, tokenSent: boolean, t: Translate): st
 }
 
 function wordStatusClass(status: number, t: Translate): string {
-  if (status < 200) return t('The API has not answered for good.');
+  if (status < 200) return t('The API has not given its final answer.');
   if (status < 300) return t('The API accepted the request.');
   if (status < 400) return t('The API points to another address.');
   if (status < 500) return t('The API refuses the request.');
@@ -75,7 +75,7 @@ function wordBearerError(params: Readonly<Record<string, string>>, tokenSent: bo
         : t('The API asks for a Bearer token (WWW-Authenticate).');
     case 'invalid_token':
       return t(
-        'The API takes the token for invalid: ended, damaged, or from an issuer that it does not trust (invalid_token).',
+        'The API considers the token invalid: expired, damaged, or from an issuer that it does not trust (invalid_token).',
       );
     case 'insufficient_scope':
       return scope

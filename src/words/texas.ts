@@ -18,7 +18,7 @@ function explain(problem: TexasProblem, t: Translate): Explanation {
     case 'texas/not-enabled':
       return {
         title: t('The workload behind this Texas endpoint does not use Maskinporten.'),
-        cause: t('Texas runs there for something else: Maskinporten is not enabled in the manifest that was deployed.'),
+        cause: t('Texas runs there for something else: Maskinporten is not enabled in the deployed manifest.'),
         cure: t(
           'Set spec.maskinporten.enabled: true and deploy, or forward the port of a workload that has it already.',
         ),
@@ -26,7 +26,7 @@ function explain(problem: TexasProblem, t: Translate): Explanation {
     case 'texas/request-rejected':
       return {
         title: t('Texas did not understand the request.'),
-        cause: t('It may be of another version than the one that this was written for.'),
+        cause: t('It may be another version than this extension knows.'),
         cure: t('See what Texas says, below. Update a Texas that you run yourself; in the cluster Nais does it.'),
       };
     case 'texas/cannot-sign':
@@ -39,7 +39,7 @@ function explain(problem: TexasProblem, t: Translate): Explanation {
       return {
         title: t('Texas got no answer from Maskinporten.'),
         cause: t('It waits for a short while only. Maskinporten was slow, or the pod may not reach it.'),
-        cure: t('Try again. If it stays so, see the log of the pod.'),
+        cure: t('Try again. If it persists, see the log of the pod.'),
       };
     case 'texas/upstream-unreadable':
       return {
@@ -51,7 +51,7 @@ function explain(problem: TexasProblem, t: Translate): Explanation {
       };
     case 'texas/unreadable':
       return {
-        title: t('What answers at this address is not Texas.'),
+        title: t('The server at this address is not Texas.'),
         cause: t('It answered {status} with {type}.', {
           status: problem.status,
           type: problem.contentType ?? t('no content type'),
@@ -105,7 +105,7 @@ export function wordRelayedRefusal(problem: RefusalProblem, t: Translate): Expla
   const wrongKey = t('The pod may have been started with a key that has been rotated since, or has expired.');
   const clock = {
     cause: t('Texas dates its grants by the clock of its node, which seems to be wrong.'),
-    cure: t('Try again. If it stays so, ask the Nais team about the node; a Texas on this machine has this clock.'),
+    cure: t('Try again. If it persists, ask the Nais team about the node; a Texas on this machine has this clock.'),
   };
   switch (problem.code) {
     case 'MP-011':

@@ -7,5 +7,5 @@ const MINUTE_MS = 60_000;
 export function wordTokenState(token: Token | undefined, nowMs: number, t: Translate): string {
   if (!token || token.expiresAtMs <= nowMs) return t('no token');
   const minutes = Math.floor((token.expiresAtMs - nowMs) / MINUTE_MS);
-  return minutes > 0 ? t('token valid {minutes} min', { minutes }) : t('token valid under a minute');
+  return minutes > 0 ? t('token valid for {minutes} min', { minutes }) : t('token valid for under a minute');
 }

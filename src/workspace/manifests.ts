@@ -141,7 +141,9 @@ export class Manifests implements vscode.Disposable {
       else if (!this.found.delete(key)) return;
     } catch (error) {
       this.found.delete(key);
-      this.log.warn(`${uri.path} could not be read: ${error instanceof vscode.FileSystemError ? error.code : 'unknown reason'}.`);
+      this.log.warn(
+        `${uri.path} could not be read: ${error instanceof vscode.FileSystemError ? error.code : 'unknown reason'}.`,
+      );
     }
     if (announce) this.changed.fire();
   }

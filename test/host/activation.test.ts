@@ -47,7 +47,7 @@ describe('activation in a workspace without manifests', () => {
     assert.deepEqual(loadedParts(), ['extension.js']);
   });
 
-  it("leaves them so after a grant and its answer, which does load those parts", async () => {
+  it('leaves them so after a grant and its answer, which does load those parts', async () => {
     // Nobody registered this scope, so the sandbox refuses it: the whole way there and back is walked all the same.
     await vscode.commands.executeCommand('maskinporten.getToken', { scopes: ['nobody:registered/this'] });
     assert.deepEqual(loadedParts(), ['extension.js', 'jose.js', 'sandbox.js', 'undici.js']);

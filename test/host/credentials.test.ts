@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ClientCredential } from '../../src/maskinporten/model';
-import { Log } from '../../src/platform/log';
 import { Credentials } from '../../src/state/credentials';
+import { SILENT_LOG } from './silentLog';
 
 /** Stands in for VS Code's stores, so that each can be made to fail and the order of writes be seen. */
 class Stores {
@@ -52,19 +52,10 @@ const CREDENTIAL: ClientCredential = {
 describe('the credentials', () => {
   let stores: Stores;
   let credentials: Credentials;
-  let log: Log;
-
-  before(() => {
-    log = new Log();
-  });
-
-  after(() => {
-    log.dispose();
-  });
 
   beforeEach(() => {
     stores = new Stores();
-    credentials = new Credentials(stores.index, stores.secrets, log);
+    credentials = new Credentials(stores.index, stores.secrets, SILENT_LOG);
   });
 
   afterEach(() => {

@@ -71,6 +71,14 @@ async function main(current) {
   }
 }
 
-const current = { workbench: undefined };
-exitOnSignals(async () => current.workbench?.close());
-main(current).then((code) => process.exit(code), fail);
+const current = { workbench: undefined, isEnding: false };
+exitOnSignals(async () => {
+  current.isEnding = true;
+  await current.workbench?.close();
+});
+main(current).then(
+  (code) => process.exit(code),
+  (error) => {
+    if (!current.isEnding) fail(error); // else that VS Code was closed is what was asked for
+  },
+);

@@ -4,18 +4,17 @@ import type { Environment } from '../../src/maskinporten/model';
 import { problemOf } from '../../src/maskinporten/problem';
 import type { Transport, TransportRequest } from '../../src/maskinporten/transport';
 import type { Confirmations } from '../../src/platform/confirmations';
-import { Log } from '../../src/platform/log';
 import type { Credentials } from '../../src/state/credentials';
 import type { ActiveEnvironment, Environments } from '../../src/state/environments';
 import { Requests } from '../../src/state/requests';
 import type { SandboxHost } from '../../src/state/sandboxHost';
 import { Tokens } from '../../src/state/tokens';
+import { SILENT_LOG } from './silentLog';
 
 const PROD: Environment = { kind: 'prod', issuer: 'https://maskinporten.no/' };
 const signal = new AbortController().signal;
 
 describe('production', () => {
-  const log = new Log();
   const sent: TransportRequest[] = [];
   const asked: string[] = [];
   let answer: boolean;
@@ -46,7 +45,14 @@ describe('production', () => {
     const environments = { current, all: [current], onDidChange: never } as unknown as Environments;
     const credentials = { onDidChange: never, read: () => Promise.resolve({ kind: 'missing' }) };
     const sandbox = {} as unknown as SandboxHost;
-    tokens = new Tokens(transport, environments, credentials as unknown as Credentials, sandbox, confirmations, log);
+    tokens = new Tokens(
+      transport,
+      environments,
+      credentials as unknown as Credentials,
+      sandbox,
+      confirmations,
+      SILENT_LOG,
+    );
     requests = new Requests(transport, tokens, sandbox, confirmations);
   });
 
@@ -54,14 +60,10 @@ describe('production', () => {
     tokens.dispose();
   });
 
-  after(() => {
-    log.dispose();
-  });
-
   async function problemFrom(work: Promise<unknown>): Promise<string | undefined> {
     return work.then(
       () => undefined,
-      (error: unknown) => problemOf(error)?.code,
+      (error: unknown) => problemOf(error)?.code ?? String(error),
     );
   }
 

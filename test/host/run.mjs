@@ -75,6 +75,7 @@ async function main(current) {
   for (const suites of await suiteFolders()) {
     current.folder = runFolder(suites, executable);
     results.push(await current.folder);
+    if (current.isEnding) break;
   }
   const counts = sum(results);
   if (process.env.TEST_COUNTS_FILE) await writeFile(process.env.TEST_COUNTS_FILE, JSON.stringify(counts));
@@ -82,6 +83,9 @@ async function main(current) {
 }
 
 // The VS Code of the current folder gets the same signal; it must be gone before its folder can go.
-const current = { folder: undefined };
-exitOnSignals(async () => current.folder);
+const current = { folder: undefined, isEnding: false };
+exitOnSignals(async () => {
+  current.isEnding = true;
+  await current.folder;
+});
 main(current).then((code) => process.exit(code), fail);

@@ -2,7 +2,9 @@ import type { Fix, TextEdit } from '../finding';
 import type { Range } from '../model';
 import type { ListItem, Node, ScalarNode } from '../nodes';
 import type { ManifestSource } from '../read';
-import { dashOf, insertion, leadingDashOf, lineBreakOf, lineEndOf, lineStartOf, removal, replaceScalar } from './edits';
+import { dashOf, insertion, leadingDashOf, lineBreakOf, lineEndOf, lineStartOf, replaceScalar } from './edits';
+import { addEntries, removeItem } from './entries';
+import { isHidden, isSplitTag, visibleItem, firstLine } from './judge';
 import { nearestKey } from './keys';
 import type { Breach, Rule } from './rule';
 import type { ConsumesItem, WrittenScope } from './scopes';
@@ -42,7 +44,7 @@ function* itemsWithoutName(source: ManifestSource): Iterable<Breach<'NM008'>> {
     seen.add(value);
     if (isWithoutName(templates.text, value)) {
       yield {
-        range: firstLine(templates.text, visibleRange(templates.text, consumed.item)),
+        range: visibleItem(templates.text, consumed.item),
         data: { problem: 'missing' },
         fixes: addName(templates.text, consumed),
       };
@@ -72,7 +74,7 @@ function isWithoutName(text: string, item: Node): boolean {
 }
 
 function* nameProblem(text: string, key: ScalarNode, name: Node): Iterable<Breach<'NM008'>> {
-  if (name.kind === 'unread' || isSplitTag(text, name) || (name.kind === 'scalar' && name.templated)) {
+  if (isHidden(text, name)) {
     return;
   }
   if (name.kind !== 'scalar') {
@@ -94,39 +96,17 @@ function* nameProblem(text: string, key: ScalarNode, name: Node): Iterable<Breac
   }
 }
 
-/** `{ { x } }` is a template tag that a formatter pulled apart, which is another trouble than a missing name. */
-function isSplitTag(text: string, node: Node): boolean {
-  return node.kind === 'map' && node.flow && /^\{\s+\{/.test(text.slice(node.range.start, node.range.end));
-}
-
 /** Adds an empty name: what it should be is not ours to guess. */
 function addName(text: string, { item, list, quoteKeys }: ConsumesItem): readonly Fix[] {
   const { value } = item;
-  const name = quoteKeys ? '"name": ""' : 'name: ""';
-  const edits: TextEdit[] = [];
-  if (item.alias) {
-    return [];
-  } else if (value.kind === 'map' && value.flow) {
-    edits.push(insertion(value.range.start + 1, value.entries.length > 0 ? `${name}, ` : name));
-  } else if (value.kind === 'map') {
-    const indentation = ' '.repeat(value.range.start - lineStartOf(text, value.range.start));
-    edits.push(insertion(value.range.start, `${name}${lineBreakOf(text)}${indentation}`));
-  } else if (value.kind === 'scalar' && !list.flow) {
+  let edit: TextEdit | undefined;
+  if (value.kind === 'map' && !item.alias) {
+    edit = addEntries(text, value, { name: '' }, { key: undefined, quote: quoteKeys });
+  } else if (value.kind === 'scalar' && !item.alias && !list.flow) {
     const dash = dashOf(text, item);
-    edits.push(...(dash === undefined ? [] : [insertion(dash + 1, ` ${name}`)]));
+    edit = dash === undefined ? undefined : insertion(dash + 1, quoteKeys ? ' "name": ""' : ' name: ""');
   }
-  return edits.length === 0 ? [] : [{ title: { kind: 'add-name' }, edits, safe: false }];
-}
-
-/** An item that is empty is shown by its dash. */
-function visibleRange(text: string, item: ListItem): Range {
-  const dash = item.range.start === item.range.end ? dashOf(text, item) : undefined;
-  return dash === undefined ? item.range : { start: dash, end: dash + 1 };
-}
-
-function firstLine(text: string, { start, end }: Range): Range {
-  const length = text.slice(start, end).search(/[\r\n]/);
-  return { start, end: length === -1 ? end : start + length };
+  return edit === undefined ? [] : [{ title: { kind: 'add-name' }, edits: [edit], safe: false }];
 }
 
 function* severalScopes(source: ManifestSource): Iterable<Breach<'NM010'>> {
@@ -177,43 +157,13 @@ function* duplicates(source: ManifestSource): Iterable<Breach<'NM014'>> {
     if (first === undefined) {
       firsts.set(key, range);
     } else if (scopesIn(scope) === undefined) {
-      yield { range, data: { scope, first }, fixes: removeItem(templates.text, written) };
+      yield { range, data: { scope, first }, fixes: withoutItem(templates.text, written) };
     }
   }
 }
 
-function removeItem(text: string, { item, list }: WrittenScope): readonly Fix[] {
+function withoutItem(text: string, { item, list }: WrittenScope): readonly Fix[] {
   const hasOtherKeys = item.value.kind === 'map' && item.value.entries.length > 1;
-  const hasAnchor = text.slice(item.range.start, item.range.end).includes('&');
-  if (hasOtherKeys || hasAnchor) {
-    return [];
-  }
-  const range = list.flow ? flowItemRange(text, item) : blockItemRange(text, item);
-  return range === undefined ? [] : [{ title: { kind: 'remove-duplicate' }, edits: [removal(range)], safe: true }];
-}
-
-/** The lines of the item; of a line that ends in a comment, all but the comment. */
-function blockItemRange(text: string, item: ListItem): Range | undefined {
-  const dash = leadingDashOf(text, item);
-  if (dash === undefined) {
-    return undefined;
-  }
-  const lineEnd = lineEndOf(text, item.range.end);
-  const rest = text.slice(item.range.end, lineEnd).trimStart();
-  if (rest === '') {
-    const newline = text.indexOf('\n', lineEnd);
-    return { start: lineStartOf(text, dash), end: newline === -1 ? text.length : newline + 1 };
-  }
-  return rest.startsWith('#') ? { start: dash, end: lineEnd - rest.length } : undefined;
-}
-
-/** The item with one of the commas around it. */
-function flowItemRange(text: string, item: ListItem): Range | undefined {
-  const { start, end } = item.range;
-  const after = /^\s*,[ \t]*/.exec(text.slice(end));
-  if (after) {
-    return { start, end: end + after[0].length };
-  }
-  const before = text.slice(0, start).trimEnd();
-  return before.endsWith(',') ? { start: before.length - 1, end } : undefined;
+  const edit = hasOtherKeys ? undefined : removeItem(text, item, list);
+  return edit === undefined ? [] : [{ title: { kind: 'remove-duplicate' }, edits: [edit], safe: true }];
 }

@@ -1,6 +1,7 @@
 import type { TextEdit } from '../finding';
 import type { Range } from '../model';
 import type { ListItem, ScalarNode } from '../nodes';
+import { isPlainString } from './write';
 
 export function lineStartOf(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
@@ -43,11 +44,6 @@ export function replaceScalar(node: ScalarNode, value: string): TextEdit {
     default:
       return { range: node.outer, newText: isPlainString(value) ? value : JSON.stringify(value) };
   }
-}
-
-/** Whether YAML reads `value` as this string without quotes, in a block and between brackets. */
-function isPlainString(value: string): boolean {
-  return /^[\p{L}][\p{L}\p{N}_./:-]*$/u.test(value) && value.includes(':') && !value.endsWith(':');
 }
 
 export function insertion(offset: number, newText: string): TextEdit {

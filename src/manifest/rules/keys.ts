@@ -1,3 +1,5 @@
+import { editDistance } from '../editDistance';
+
 /** Where a key stands; the name of the map that holds it, or of the list that holds the map. */
 export type KeyParent = 'maskinporten' | 'scopes' | 'consumes' | 'exposes' | 'consumers';
 
@@ -60,31 +62,4 @@ export function nearestKey(parent: KeyParent, key: string): string | undefined {
     }
   }
   return nearest;
-}
-
-/**
- * How many single characters to insert, delete, replace or swap with their neighbour make `a` into `b`
- * (optimal string alignment distance).
- */
-export function editDistance(a: string, b: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const same = a[row - 1] === b[column - 1];
-      let least = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1));
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        least = Math.min(least, at(beforeLast, column - 2) + 1);
-      }
-      current.push(least);
-    }
-    beforeLast = last;
-    last = current;
-  }
-  return at(last, b.length);
-}
-
-function at(row: readonly number[], column: number): number {
-  return row[column] ?? Number.POSITIVE_INFINITY;
 }

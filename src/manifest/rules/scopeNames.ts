@@ -1,8 +1,7 @@
 import type { Fix } from '../finding';
-import { isKnownScope, knownInOtherSpelling, knownWithPrefix } from '../knownScopes';
 import type { ManifestSource } from '../read';
 import { replaceScalar } from './edits';
-import type { Breach, Rule } from './rule';
+import type { Breach, Circumstances, Rule } from './rule';
 import type { WrittenScope } from './scopes';
 import { singleScopes } from './scopes';
 
@@ -12,6 +11,7 @@ export const scopeNameRules: readonly Rule[] = [
   { code: 'NM011', severity: 'warning', alsoInSchema: false, check: withoutPrefix },
   { code: 'NM012', severity: 'information', alsoInSchema: false, check: unusualCharacters },
   { code: 'NM013', severity: 'warning', alsoInSchema: false, check: looseSeparators },
+  { code: 'NM015', severity: 'information', alsoInSchema: false, check: nearlyKnown },
 ];
 
 /** Everything but the characters of a scope-token (RFC 6749 section 3.3). */
@@ -36,13 +36,13 @@ function removeForbidden({ scope, name }: WrittenScope): readonly Fix[] {
   return [{ title: { kind: 'remove-characters', result }, edits: [replaceScalar(name, result)], safe: onlyAround }];
 }
 
-function* withoutPrefix(source: ManifestSource): Iterable<Breach<'NM011'>> {
+function* withoutPrefix(source: ManifestSource, { knownScopes }: Circumstances): Iterable<Breach<'NM011'>> {
   for (const { scope, name } of singleScopes(source)) {
-    if (!scope.includes(':') && !isKnownScope(scope)) {
+    if (!scope.includes(':') && !knownScopes.has(scope)) {
       yield {
         range: name.range,
         data: { scope },
-        fixes: knownWithPrefix(scope).map((result) => ({
+        fixes: knownScopes.withPrefix(scope).map((result) => ({
           title: { kind: 'add-prefix', result },
           edits: [replaceScalar(name, result)],
           safe: false,
@@ -52,11 +52,11 @@ function* withoutPrefix(source: ManifestSource): Iterable<Breach<'NM011'>> {
   }
 }
 
-function* unusualCharacters(source: ManifestSource): Iterable<Breach<'NM012'>> {
+function* unusualCharacters(source: ManifestSource, { knownScopes }: Circumstances): Iterable<Breach<'NM012'>> {
   for (const { scope, name } of singleScopes(source)) {
     const characters = [...new Set(scope.match(/[A-Z_-]/g))];
-    if (characters.length > 0 && !isKnownScope(scope)) {
-      const result = knownInOtherSpelling(scope);
+    if (characters.length > 0 && !knownScopes.has(scope)) {
+      const result = knownScopes.inOtherSpelling(scope);
       yield {
         range: name.range,
         data: { scope, characters },
@@ -91,6 +91,19 @@ function* looseSeparators(source: ManifestSource): Iterable<Breach<'NM013'>> {
             ]
           : [],
       };
+    }
+  }
+}
+
+/** Only what no other rule finds fault with: each slip is told once. */
+function* nearlyKnown(source: ManifestSource, { knownScopes }: Circumstances): Iterable<Breach<'NM015'>> {
+  for (const { scope, name } of singleScopes(source)) {
+    const isUsual = /^[a-z0-9]+:[a-z0-9]+(?:[/:.][a-z0-9]+)*$/.test(scope);
+    const known = isUsual && !knownScopes.has(scope) ? knownScopes.near(scope) : undefined;
+    if (known !== undefined) {
+      const title = { kind: 'replace', result: known } as const;
+      const fixes = [{ title, edits: [replaceScalar(name, known)], safe: false }];
+      yield { range: name.range, data: { scope, known }, fixes };
     }
   }
 }

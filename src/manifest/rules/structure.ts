@@ -1,10 +1,11 @@
+import { editDistance } from '../editDistance';
 import type { Fix, TextEdit } from '../finding';
 import type { ListItem, ListNode, MapEntry, MapNode, Node } from '../nodes';
 import { entriesOf, itemsOf } from '../nodes';
 import type { ManifestSource } from '../read';
 import { insertion, leadingDashOf, lineBreakOf, lineEndOf, lineStartOf } from './edits';
 import type { KeyParent } from './keys';
-import { editDistance, isKnownKey, nearestKey } from './keys';
+import { isKnownKey, nearestKey } from './keys';
 import type { Breach, Rule } from './rule';
 import { namedEdits } from './wrapping';
 
@@ -38,8 +39,8 @@ function* unknownKeys(source: ManifestSource): Iterable<Breach<'NM005'>> {
 }
 
 function* mapsWithKnownKeys(source: ManifestSource): Iterable<readonly [KeyParent, Node]> {
-  for (const block of source.blocks) {
-    yield ['maskinporten', block];
+  for (const { value } of source.blocks) {
+    yield ['maskinporten', value];
   }
   for (const { value } of source.scopes) {
     yield ['scopes', value];

@@ -7,10 +7,14 @@ interface Style {
   readonly flow: boolean;
   /** JSON has no keys without quotes. */
   readonly quoteKeys: boolean;
+  /** The key to put the item under; `name` where it is left out. */
+  readonly key?: string;
+  /** What is no text stays what it is; else it gets quotes. */
+  readonly asIs?: boolean;
 }
 
 /**
- * Makes a list's plain item, `- nav:a`, a map with a name, `- name: nav:a`.
+ * Makes a list's plain item, `- nav:a`, a map with a key, `- name: nav:a`.
  * Nothing where that takes more than putting text around it: a null, a templated value, text over several lines, and an
  * item with a tag or an anchor, which would then belong to the map.
  */
@@ -25,8 +29,9 @@ export function namedEdits(
   if (scalar.value === null || scalar.templated || overLines || !standsFirst(text, item, style)) {
     return undefined;
   }
-  const key = style.quoteKeys ? '"name": ' : 'name: ';
-  const isString = item.alias || typeof scalar.value === 'string';
+  const name = style.key ?? 'name';
+  const key = style.quoteKeys ? `"${name}": ` : `${name}: `;
+  const isString = item.alias || style.asIs === true || typeof scalar.value === 'string';
   const before = `${style.flow ? '{' : ''}${key}${isString ? '' : '"'}`;
   const after = `${isString ? '' : '"'}${style.flow ? '}' : ''}`;
   const edits = [insertion(item.range.start, before)];

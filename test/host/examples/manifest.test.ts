@@ -14,13 +14,13 @@ async function openManifest(): Promise<vscode.TextDocument> {
 /** Our diagnostics of a document once `isThere` holds of them: the event is waited for, not the clock. */
 function diagnosticsOnce(
   uri: vscode.Uri,
-  isThere: (codes: readonly string[]) => boolean,
+  isThere: (diagnostics: readonly vscode.Diagnostic[]) => boolean,
 ): Promise<readonly vscode.Diagnostic[]> {
   const now = () => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === OURS);
   return new Promise((resolve) => {
     const look = () => {
       const diagnostics = now();
-      if (!isThere(diagnostics.map(codeOf))) return;
+      if (!isThere(diagnostics)) return;
       subscription.dispose();
       resolve(diagnostics);
     };
@@ -50,7 +50,7 @@ async function hoverAt(document: vscode.TextDocument, text: string): Promise<str
   );
   return hovers
     .flatMap(({ contents }) => contents)
-    .map((content) => (typeof content === 'string' ? content : content.value))
+    .map((content) => (content as vscode.MarkdownString).value)
     .join('\n')
     .replaceAll('&nbsp;', ' ')
     .replaceAll('\\', '');
@@ -73,7 +73,9 @@ describe('a templated manifest in the editor', () => {
 
   it('reports a malformed scope at its place, with its code and a link to its page', async () => {
     await replace(document, 'skatteetaten:inntekt', 'skatteetaten::inntekt');
-    const [diagnostic] = await diagnosticsOnce(document.uri, (codes) => codes.includes('NM013'));
+    const [diagnostic] = await diagnosticsOnce(document.uri, (diagnostics) =>
+      diagnostics.map(codeOf).includes('NM013'),
+    );
     assert.ok(diagnostic);
     assert.equal(document.getText(diagnostic.range), 'skatteetaten::inntekt');
     assert.equal(diagnostic.severity, vscode.DiagnosticSeverity.Warning);
@@ -83,7 +85,9 @@ describe('a templated manifest in the editor', () => {
   });
 
   it('offers a fix that takes the finding away and nothing else', async () => {
-    const [diagnostic] = await diagnosticsOnce(document.uri, (codes) => codes.includes('NM013'));
+    const [diagnostic] = await diagnosticsOnce(document.uri, (diagnostics) =>
+      diagnostics.map(codeOf).includes('NM013'),
+    );
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
       document.uri,
@@ -94,13 +98,49 @@ describe('a templated manifest in the editor', () => {
     assert.equal(ours.length, 1);
     assert.ok(ours[0]!.edit);
     assert.ok(await vscode.workspace.applyEdit(ours[0]!.edit));
-    await diagnosticsOnce(document.uri, (codes) => codes.length === 0);
+    await diagnosticsOnce(document.uri, (diagnostics) => diagnostics.length === 0);
     assert.match(document.getText(), /- name: skatteetaten:inntekt\n/);
+  });
+
+  it('lets the user choose how loud a finding is, and silence it', async () => {
+    await replace(document, 'skatteetaten:inntekt', 'skatteetaten::inntekt');
+    const settings = vscode.workspace.getConfiguration('maskinporten');
+    const severityOnce = async (severity: vscode.DiagnosticSeverity) => {
+      await diagnosticsOnce(document.uri, (diagnostics) => diagnostics.some((one) => one.severity === severity));
+    };
+    await severityOnce(vscode.DiagnosticSeverity.Warning);
+    await settings.update('diagnostics.severity', { NM013: 'error' }, vscode.ConfigurationTarget.Global);
+    await severityOnce(vscode.DiagnosticSeverity.Error);
+    await settings.update('diagnostics.severity', { NM013: 'off' }, vscode.ConfigurationTarget.Global);
+    await diagnosticsOnce(document.uri, (diagnostics) => diagnostics.length === 0);
+    await settings.update('diagnostics.severity', undefined, vscode.ConfigurationTarget.Global);
+    await replace(document, 'skatteetaten::inntekt', 'skatteetaten:inntekt');
+  });
+
+  it('leaves out what the YAML extension shows at the same place, and only there', async () => {
+    const neighbour = vscode.languages.createDiagnosticCollection('stands in for redhat.vscode-yaml');
+    const codes = (wanted: string) =>
+      diagnosticsOnce(document.uri, (diagnostics) => diagnostics.map(codeOf).join() === wanted);
+    await replace(document, '    enabled: true\n    scopes', '    enabeld: true\n    enabled: true\n    scopes');
+    await codes('NM005');
+    const at = document.getText().indexOf('enabeld');
+    const range = new vscode.Range(document.positionAt(at), document.positionAt(at + 7));
+    const other = new vscode.Diagnostic(range, 'Property enabeld is not allowed.');
+    other.source = 'yaml-schema: nais';
+    neighbour.set(document.uri, [other]);
+    await codes('');
+    other.range = new vscode.Range(0, 0, 0, 3);
+    neighbour.set(document.uri, [other]);
+    await codes('NM005');
+    neighbour.dispose();
+    await replace(document, '    enabeld: true\n', '');
+    await codes('');
   });
 
   it('says on a scope who owns it and that there is no token yet', async () => {
     const text = await hoverAt(document, 'skatteetaten:inntekt');
     assert.match(text, /Owned by Skatteetaten/);
+    assert.match(text, /Known API hosts: .*skatteetaten-test\.no.* in test, api\.skatteetaten\.no in production/);
     assert.match(text, /Sandbox: no token/);
     assert.match(text, /command:maskinporten\.getToken/);
   });

@@ -27,6 +27,7 @@ const SAME_IN_NORWEGIAN = [
   'Token: {state}',
   'URL',
   'grant',
+  'test',
   '1 problem',
   '{count} MB',
   '{count} kB',

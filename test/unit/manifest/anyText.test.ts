@@ -2,73 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Finding, ManifestFile, Range } from '../../../src/manifest';
 import { findingsOf, nodeAt, readFile } from '../../../src/manifest';
-import { application, applyFix, consuming } from './helpers';
-
-const SEEDS = [
-  consuming('- name: ks:fiks # c', '- name: "ks:a ks:b"', '- scope: x', '- plain', '-', '- name: ks:fiks', '- name: é'),
-  application('    scopes: [a:b, {scope: "c:d"}, {{e}}]', '    {{#if x}}', '    foo: &a {<<: *b}', '    {{/if}}'),
-  application(
-    '    scopes:',
-    '    - ks:fiks',
-    '    - scope: Nav::x/',
-    '    - &a name: b',
-    '    - *a',
-    '    - |',
-    '      c',
-  ),
-  `${consuming('- name: a')}---\n${application('    scopes: {consumes: [{name: " a:b "}, {name: a:b}, {}], exposes: [{org: 1}]}')}`,
-  '{"apiVersion":"nais.io/v1","kind":"Naisjob","spec":{"maskinporten":{"scopes":{"consumes":["a:b",{"name":"a:b"},{"name":1}]}}}}',
-];
-const PIECES = [
-  '{{',
-  '}}',
-  '{{#if a}}',
-  '{{!--',
-  '\\{{',
-  '"',
-  "'",
-  '\n',
-  '\r\n',
-  '\t',
-  '- ',
-  ': ',
-  '? ',
-  '[',
-  ']',
-  '{',
-  '}',
-  ',',
-  '#',
-  ' ',
-  '*a',
-  '&a ',
-  '<<: ',
-  '|',
-  '>',
-  '---\n',
-  '!!int ',
-  'name: ',
-  'é',
-  '\uFEFF',
-  '😀',
-  '\u2028',
-  '\0',
-];
-
-/** A manifest with pieces cut out and others put in, anywhere. */
-const mutated = fc
-  .tuple(
-    fc.constantFrom(...SEEDS),
-    fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(6), fc.constantFrom('', ...PIECES)), {
-      maxLength: 8,
-    }),
-  )
-  .map(([seed, changes]) =>
-    changes.reduce((text, [place, removed, added]) => {
-      const at = Math.floor(place * text.length);
-      return text.slice(0, at) + added + text.slice(at + removed);
-    }, seed),
-  );
+import { mutatedManifest as mutated } from '../../fuzz/manifests';
+import { applyFix } from './helpers';
 
 function rangesIn(value: unknown): Range[] {
   if (typeof value !== 'object' || value === null) {

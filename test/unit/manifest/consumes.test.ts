@@ -97,8 +97,8 @@ describe('NM008, items without a name', () => {
     assert.deepEqual(codes(consuming('-', '  {{> name}}')), []);
     assert.deepEqual(codes(consuming('- name: [{{a}}]', '- name: {b: {{c}}}')), []);
   });
-  it('is silent on a tag that a formatter pulled apart', () => {
-    assert.deepEqual(codes(consuming('- name: { { scope } }', '- { { item } }')), []);
+  it('is silent on a tag that a formatter pulled apart, which is for NM080', () => {
+    assert.deepEqual(codes(consuming('- name: { { scope } }', '- { { item } }')), ['NM080', 'NM080']);
   });
   it('is silent where another key was meant to be the name', () => {
     assert.deepEqual(codes(consuming('- nam: ks:fiks')), ['NM005']);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Manifest, SourceValue } from '../../../src/manifest';
+import type { FindingCode, Manifest, SourceValue } from '../../../src/manifest';
 import { findingsOf, maskTemplates, readFile } from '../../../src/manifest';
 
 interface ExpectedDocument {
@@ -18,6 +18,11 @@ interface ExpectedDocument {
  * others' files, measured and not shipped, so these tests exist only where the folder does.
  */
 const CORPUS = process.env['MANIFEST_CORPUS'] ?? path.join(__dirname, '../../../../shared/corpus');
+
+/** What is wrong with them: Digdir closed this host on 10 June 2024. */
+const TRUE_WARNINGS: Readonly<Record<string, readonly (readonly [FindingCode, string])[]>> = {
+  '003.yaml': [['NM029', 'ver2.maskinporten.no']],
+};
 
 if (existsSync(path.join(CORPUS, 'expected.json'))) {
   const expected = JSON.parse(readFileSync(path.join(CORPUS, 'expected.json'), 'utf8')) as Readonly<
@@ -45,8 +50,14 @@ if (existsSync(path.join(CORPUS, 'expected.json'))) {
         }
       });
 
-      it(`${name} gives no finding`, () => {
-        assert.deepEqual(findingsOf(readFile(text)), []);
+      it(`${name} gives no error, and no warning but a known one`, () => {
+        const findings = findingsOf(readFile(text)).filter(
+          ({ severity }) => severity === 'error' || severity === 'warning',
+        );
+        assert.deepEqual(
+          findings.map(({ code, range }) => [code, text.slice(range.start, range.end)]),
+          TRUE_WARNINGS[name] ?? [],
+        );
       });
     }
   });

@@ -157,7 +157,10 @@ describe('a manifest', () => {
 
   it('may be JSON', () => {
     const scopes = { consumes: [{ name: 'ks:fiks' }] };
-    const value = { apiVersion: 'nais.io/v1', kind: 'Naisjob', spec: { maskinporten: { enabled: true, scopes } } };
+    const metadata = { name: 'job', namespace: 'team' };
+    const accessPolicy = { outbound: { external: [{ host: 'api.example.no' }] } };
+    const spec = { maskinporten: { enabled: true, scopes }, accessPolicy };
+    const value = { apiVersion: 'nais.io/v1', kind: 'Naisjob', metadata, spec };
     for (const text of [JSON.stringify(value), JSON.stringify(value, undefined, '\t')]) {
       const manifest = manifestOf(text);
       assert.equal(manifest.kind, 'Naisjob');
@@ -171,7 +174,7 @@ describe('a manifest', () => {
 
   it('of kind MaskinportenClient has its scopes right under spec', () => {
     const text =
-      'apiVersion: nais.io/v1\nkind: MaskinportenClient\nspec:\n  secretName: s\n  scopes:\n    consumes:\n      - name: ks:fiks\n';
+      'apiVersion: nais.io/v1\nkind: MaskinportenClient\nmetadata: {namespace: team}\nspec:\n  secretName: s\n  scopes:\n    consumes:\n      - name: ks:fiks\n';
     const manifest = manifestOf(text);
     assert.equal(cut(text, manifest.maskinporten!.keyRange), 'scopes');
     assert.equal(manifest.consumes[0]?.name.value, 'ks:fiks');

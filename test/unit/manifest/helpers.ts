@@ -12,6 +12,7 @@ export function application(...maskinporten: readonly string[]): string {
     '  namespace: team',
     'spec:',
     '  image: {{image}}',
+    '  accessPolicy: {outbound: {external: [{host: api.example.no}]}}',
     '  maskinporten:',
     '    enabled: true',
     ...maskinporten,

@@ -170,3 +170,41 @@ describe('NM013, loose separators', () => {
     assert.deepEqual(codes(applyFix(text, finding.fixes[0])), ['NM011']);
   });
 });
+
+describe('NM015, nearly a known scope', () => {
+  for (const [name, known] of [
+    ['skatteetaten:intekt', 'skatteetaten:inntekt'],
+    ['skateetaten:inntekt', 'skatteetaten:inntekt'],
+    ['altinn:serviceowners/reportees', 'altinn:serviceowner/reportees'],
+    ['ks:fikz', 'ks:fiks'],
+  ] as const) {
+    it(`is found in ${name}, near to ${known}`, () => {
+      const finding = only('NM015', named(name));
+      assert.deepEqual(finding.data, { scope: name, known });
+      assert.equal(finding.severity, 'information');
+      assert.equal(finding.fixes[0]?.safe, false);
+      becomes('NM015', name, known);
+      becomes('NM015', `"${name}"`, `"${known}"`);
+    });
+  }
+  for (const name of [
+    'skatteetaten:inntekt',
+    'nav:pensjon/v2/tpregisteret',
+    'entur:skyss.2',
+    'ks:fix',
+    'klp:nav',
+    'nav:bidrag/v1/bidragskrav',
+    'digdir:dialogporten.serviceprovider.changetransmission.all',
+  ]) {
+    it(`is not found in ${name}`, () => {
+      assert.deepEqual(codes(named(name)), []);
+    });
+  }
+  it('is not found in what another rule speaks of', () => {
+    assert.deepEqual(codes(named('skatteetaten:Intekt')), ['NM012']);
+    assert.deepEqual(codes(named('skatteetaten::intekt')), ['NM013']);
+  });
+  it('is never judged where a template takes part', () => {
+    assert.deepEqual(codes(named('"skatteetaten:{{a}}intekt"')), []);
+  });
+});

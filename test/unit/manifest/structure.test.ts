@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
-import { editDistance } from '../../../src/manifest/rules/keys';
+import { editDistance } from '../../../src/manifest/editDistance';
 import { application, applyFix, codes, consuming, cut, findings, fixed, only } from './helpers';
+
+function exposing(consumer: string): string {
+  return application(
+    `    scopes: {exposes: [{enabled: true, separator: /, name: ab, product: c, consumers: [${consumer}]}]}`,
+  );
+}
 
 describe('NM005, unknown keys', () => {
   for (const [parent, text, key, nearest] of [
@@ -11,11 +17,26 @@ describe('NM005, unknown keys', () => {
     ['scopes', application('    scopes: {expose: []}'), 'expose', 'exposes'],
     ['consumes', consuming('- scope: ks:fiks'), 'scope', 'name'],
     ['consumes', consuming('- {Name: ks:fiks}'), 'Name', 'name'],
-    ['exposes', application('    scopes: {exposes: [{name: ab, produkt: c}]}'), 'produkt', 'product'],
-    ['exposes', application('    scopes: {exposes: [{name: ab, atmaxage: 30}]}'), 'atmaxage', 'atMaxAge'],
-    ['exposes', application('    scopes: {exposes: [{name: ab, foo: c}]}'), 'foo', undefined],
-    ['consumers', application('    scopes: {exposes: [{consumers: [{org: "1"}]}]}'), 'org', 'orgno'],
-    ['consumers', application('    scopes: {exposes: [{consumers: [{orgNo: "1"}]}]}'), 'orgNo', 'orgno'],
+    [
+      'exposes',
+      application('    scopes: {exposes: [{enabled: true, separator: /, name: ab, produkt: c}]}'),
+      'produkt',
+      'product',
+    ],
+    [
+      'exposes',
+      application('    scopes: {exposes: [{enabled: true, separator: /, name: ab, product: c, atmaxage: 30}]}'),
+      'atmaxage',
+      'atMaxAge',
+    ],
+    [
+      'exposes',
+      application('    scopes: {exposes: [{enabled: true, separator: /, name: ab, product: c, foo: d}]}'),
+      'foo',
+      undefined,
+    ],
+    ['consumers', exposing('{org: "889640782"}'), 'org', 'orgno'],
+    ['consumers', exposing('{orgNo: "889640782"}'), 'orgNo', 'orgno'],
   ] as const) {
     it(`finds ${key} in ${parent}, ${nearest === undefined ? 'near to nothing' : `near to ${nearest}`}`, () => {
       const finding = only('NM005', text);
@@ -38,7 +59,7 @@ describe('NM005, unknown keys', () => {
       '      consumes: [{name: ks:fiks}]',
       '      exposes:',
       '        - {enabled: true, name: ab, product: c, separator: /, atMaxAge: 30, allowedIntegrations: [maskinporten],',
-      '           accessibleForAll: true, delegationSource: altinn, visibility: public,',
+      '           accessibleForAll: false, delegationSource: altinn, visibility: public,',
       '           consumers: [{name: Nav, orgno: "889640782"}]}',
     );
     assert.deepEqual(codes(text), []);
@@ -63,11 +84,12 @@ describe('NM005, unknown keys', () => {
   });
   it('is found once on a map that aliases repeat', () => {
     assert.deepEqual(codes(consuming('- &a {name: ks:fiks, foo: b}', '- {name: spk:nav, <<: *a}')), ['NM005']);
-    assert.deepEqual(codes(application('    scopes: {exposes: [&a {foo: b}, *a]}')), ['NM005']);
+    const exposed = '&a {enabled: true, separator: /, name: ab, product: c, foo: d}';
+    assert.deepEqual(codes(application(`    scopes: {exposes: [${exposed}, *a]}`)), ['NM005']);
   });
   it('is silent on a quote that someone has just typed', () => {
-    assert.deepEqual(codes(`${application()}    "`), []);
-    assert.deepEqual(codes(`${application()}    scopes: {"`), []);
+    assert.deepEqual(codes(`${consuming('- name: ks:fiks')}    "`), []);
+    assert.deepEqual(codes(`${application()}    scopes: {"`), ['NM004']);
   });
   it('offers no name that the map has already', () => {
     assert.deepEqual(only('NM005', consuming('- {name: ks:fiks, nam: ks:fiks}')).fixes, []);
@@ -77,7 +99,7 @@ describe('NM005, unknown keys', () => {
     assert.equal(only('NM005', consuming('- scope: ks:fiks')).fixes[0]?.safe, false);
   });
   it('does not look beside the block', () => {
-    assert.deepEqual(codes(`${application()}  scope: x\n  azure: {scopes: []}\n`), []);
+    assert.deepEqual(codes(`${consuming('- name: ks:fiks')}  scope: x\n  azure: {scopes: []}\n`), []);
   });
 });
 
@@ -109,7 +131,7 @@ describe('NM006, scopes as a list', () => {
   });
   it('is not found on a map, on nothing, and on what a template makes', () => {
     for (const scopes of ['{}', '', '{{scopes}}', '{consumes: []}']) {
-      assert.deepEqual(codes(application(`    scopes: ${scopes}`)), []);
+      assert.ok(!codes(application(`    scopes: ${scopes}`)).includes('NM006'));
     }
   });
   it('is put below consumes in block style, with its comments', () => {
@@ -166,7 +188,7 @@ describe('NM006, scopes as a list', () => {
   });
   it('is put below consumes in JSON', () => {
     const json = (scopes: string): string =>
-      `{"apiVersion":"nais.io/v1","kind":"Naisjob","spec":{"maskinporten":{"enabled":true,"scopes":${scopes}}}}`;
+      `{"apiVersion":"nais.io/v1","kind":"Naisjob","metadata":{"namespace":"team"},"spec":{"maskinporten":{"enabled":true,"scopes":${scopes}}}}`;
     const result = fixed('NM006', json('["ks:fiks",{"name":"spk:nav"}]'));
     assert.equal(result, json('{"consumes": [{"name": "ks:fiks"},{"name":"spk:nav"}]}'));
     assert.doesNotThrow(() => JSON.parse(result) as unknown);
@@ -176,7 +198,7 @@ describe('NM006, scopes as a list', () => {
   });
   it('is found in a MaskinportenClient', () => {
     const client = (scopes: string): string =>
-      `apiVersion: nais.io/v1\nkind: MaskinportenClient\nspec:\n  scopes:\n${scopes}  secretName: s\n`;
+      `apiVersion: nais.io/v1\nkind: MaskinportenClient\nmetadata: {namespace: team}\nspec:\n  scopes:\n${scopes}  secretName: s\n`;
     const text = client('  - ks:fiks\n');
     assert.equal(applyFix(text, only('NM006', text).fixes[0]), client('    consumes:\n    - name: ks:fiks\n'));
   });

@@ -93,7 +93,7 @@ describe('the words for a recognised credential', () => {
   });
 
   it('name all candidates and the one that was taken', () => {
-    assert.match(wordDoubt(DOUBTS['several-candidates'], t).doubt, /team\/one, team\/two\. team\/one was taken/);
+    assert.match(wordDoubt(DOUBTS['several-candidates'], t).doubt, /team\/one, team\/two\. team\/one was chosen/);
   });
 
   it('name every format differently', () => {

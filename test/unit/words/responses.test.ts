@@ -8,7 +8,7 @@ const bearer = (params: Record<string, string>, tokenSent = true) =>
 
 describe('the meaning of a status', () => {
   it('of 401 depends on whether a token was sent', () => {
-    assert.equal(wordStatus(401, true, t), 'The API does not accept this token.');
+    assert.equal(wordStatus(401, true, t), 'The API does not accept the request with this token.');
     assert.equal(wordStatus(401, false, t), 'The API wants a token.');
   });
 
@@ -32,7 +32,7 @@ describe('the words for a challenge', () => {
   it('name the error code of RFC 6750 and quote what the API says', () => {
     assert.equal(
       bearer({ error: 'invalid_token', error_description: 'The token expired' }),
-      'The API takes the token for invalid: ended, damaged, or from an issuer that it does not trust (invalid_token). It says: “The token expired”',
+      'The API considers the token invalid: expired, damaged, or from an issuer that it does not trust (invalid_token). It says: “The token expired”',
     );
   });
 

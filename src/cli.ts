@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import path from 'node:path';
+import { run } from './cli/run';
+
+/** Gives what went wrong instead of throwing it: whoever reads a pipe may close it, as `head` does. */
+function writeTo(stream: NodeJS.WriteStream): (text: string) => Promise<NodeJS.ErrnoException | undefined> {
+  // The callback of `write` has the error already; without a listener it would end the process, too.
+  stream.on('error', () => undefined);
+  return (text) =>
+    new Promise((resolve) => {
+      stream.write(text, (error) => {
+        resolve(error ?? undefined);
+      });
+    });
+}
+
+void run(process.argv.slice(2), {
+  folder: process.cwd(),
+  packageFolder: path.resolve(__dirname, '..'),
+  print: writeTo(process.stdout),
+  complain: writeTo(process.stderr),
+}).then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -1,0 +1,95 @@
+import {
+  findingsOf,
+  guessTarget,
+  workspaceFindings,
+  type Finding,
+  type FindingCode,
+  type ManifestFile,
+  type Range,
+  type Severity,
+} from '../manifest';
+import type { Translate } from '../shared/localize';
+import { wordFinding } from '../words/findings';
+import { positionsIn } from './positions';
+
+/** What `check` prints of a file as JSON: part of the command's contract. */
+export interface CheckReport {
+  readonly file: string;
+  readonly findings: readonly {
+    readonly code: FindingCode;
+    readonly severity: Severity;
+    readonly message: string;
+    /** In UTF-16 units of the file as read, a byte order mark included. */
+    readonly range: Range;
+  }[];
+}
+
+export interface Checked {
+  readonly report: CheckReport;
+  readonly manifests: number;
+  /** The same for people and for editors that read compilers' output: `file:line:column: severity CODE message`. */
+  readonly lines: readonly string[];
+}
+
+/** A file and how it reads, by the name under which its findings are reported. */
+export interface ReadText {
+  readonly file: string;
+  readonly read: ManifestFile;
+}
+
+/** Whose clusters the manifests are for. */
+export interface Organisation {
+  readonly scopePrefix: string;
+  /** Nine digits. */
+  readonly organisation: string;
+}
+
+/**
+ * Judges files of any content, each by itself and all of them together; a file without a manifest has no findings. As
+ * in the editor, the name of a file tells whether it is for test or production, where it says so.
+ */
+export function checkTexts(texts: readonly ReadText[], organisation: Organisation, t: Translate): readonly Checked[] {
+  const targets = new Map(texts.map(({ file }) => [file, guessTarget(file)]));
+  const shared = workspaceFindings(
+    texts.map(({ file, read }) => ({ id: file, file: read, target: targets.get(file)?.target })),
+    organisation,
+  );
+  return texts.map(({ file, read }) => {
+    const own = findingsOf(read, { ...targets.get(file), scopePrefix: organisation.scopePrefix });
+    const findings = [...own, ...(shared.get(file) ?? [])].sort((a, b) => a.range.start - b.range.start);
+    return reported(file, read, findings, t);
+  });
+}
+
+function reported(file: string, read: ManifestFile, found: readonly Finding[], t: Translate): Checked {
+  const findings = found.map((finding) => ({
+    code: finding.code,
+    severity: finding.severity,
+    message: wordFinding(finding, t),
+    range: { start: finding.range.start, end: finding.range.end },
+  }));
+  const positionOf = positionsIn(findings.length > 0 ? read.text : '');
+  const lines = findings.map(({ code, severity, message, range }) => {
+    const { line, column } = positionOf(range.start);
+    return `${file}:${line}:${column}: ${severity} ${code} ${message}`;
+  });
+  return { report: { file, findings }, manifests: read.documents.length, lines };
+}
+
+/** How many errors there are, and the last line of the text format. */
+export function summaryOf(checked: readonly Checked[], t: Translate): { errors: number; sentence: string } {
+  const severities = checked.flatMap(({ report }) => report.findings.map(({ severity }) => severity));
+  const errors = severities.filter((severity) => severity === 'error').length;
+  const warnings = severities.filter((severity) => severity === 'warning').length;
+  const sentence = t(
+    'Files: {files}, manifests: {manifests}, errors: {errors}, warnings: {warnings}, remarks: {remarks}.',
+    {
+      files: checked.length,
+      manifests: checked.reduce((sum, { manifests }) => sum + manifests, 0),
+      errors,
+      warnings,
+      remarks: severities.length - errors - warnings,
+    },
+  );
+  return { errors, sentence };
+}

@@ -1,0 +1,119 @@
+import * as fs from 'node:fs/promises';
+import path from 'node:path';
+import { version } from '../../package.json';
+import { readFile } from '../manifest';
+import { createTranslate, type Translate } from '../shared/localize';
+import { checkTexts, summaryOf } from './check';
+import { wordFault, type Fault } from './faults';
+import { findFiles } from './files';
+import { inspectText } from './inspect';
+import { parseOptions, type Language, type Work } from './options';
+import { readTexts } from './read';
+import { usage, wordMisuse } from './usage';
+import { visible } from './visible';
+
+/** What a run has of the machine around it. */
+export interface Surroundings {
+  /** Relative paths start here. */
+  readonly folder: string;
+  /** Where package.json and l10n/ lie. */
+  readonly packageFolder: string;
+  /** Writes to stdout, and gives the error where that failed. */
+  readonly print: (text: string) => Promise<NodeJS.ErrnoException | undefined>;
+  /** Writes to stderr. */
+  readonly complain: (text: string) => Promise<unknown>;
+}
+
+export const EXIT = { fine: 0, errorsFound: 1, unusable: 2 } as const;
+
+interface Result {
+  readonly output: string;
+  readonly faults: readonly Fault[];
+  readonly exitCode: number;
+}
+
+/** Does what the arguments ask for, and gives the exit code. Never throws. */
+export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { packageFolder, print, complain } = surroundings;
+  const options = parseOptions(args);
+  let t = createTranslate({});
+  try {
+    t = await translateTo(options.language, packageFolder);
+    if (options.kind === 'misuse') {
+      await complain(`${visible(wordMisuse(options.misuse, t))}\n`);
+      return EXIT.unusable;
+    }
+    const { output, faults, exitCode } = await resultOf(options, surroundings.folder, t);
+    for (const fault of faults) await complain(`${visible(wordFault(fault, t))}\n`);
+    const error = await print(output);
+    // A reader that has seen enough is no error, and what it did not see decides the exit code all the same.
+    if (error === undefined || error.code === 'EPIPE') return exitCode;
+    await complain(`${t('The result could not be written ({code}).', { code: error.code ?? 'unknown' })}\n`);
+  } catch (error) {
+    // 1 would say that a manifest has errors. The stack is for the report on our own fault.
+    const stack = error instanceof Error ? (error.stack ?? error.name) : typeof error;
+    await complain(
+      `${t('This is a fault of nais-maskinporten {version}, not of your files.', { version })}\n${stack}\n`,
+    );
+  }
+  return EXIT.unusable;
+}
+
+async function resultOf(
+  options: Work | { readonly kind: 'help' | 'version' },
+  folder: string,
+  t: Translate,
+): Promise<Result> {
+  switch (options.kind) {
+    case 'help':
+      return { output: usage(t), faults: [], exitCode: EXIT.fine };
+    case 'version':
+      return { output: `${version}\n`, faults: [], exitCode: EXIT.fine };
+    case 'check':
+      return check(options, folder, t);
+    case 'inspect':
+      return inspect(options, folder);
+  }
+}
+
+async function check(
+  { patterns, format, organisation, scopePrefix }: Work,
+  folder: string,
+  t: Translate,
+): Promise<Result> {
+  const found = await findFiles(patterns, folder);
+  const read = await readTexts(found.files, (file, text) => ({ file, read: readFile(text) }));
+  const checked = checkTexts(read.results, { organisation, scopePrefix }, t);
+  const faults = [...found.faults, ...read.faults];
+  const { errors, sentence } = summaryOf(checked, t);
+  const output =
+    format === 'json'
+      ? json(checked.map(({ report }) => report))
+      : lines([...checked.flatMap((result) => result.lines), sentence]);
+  return { output, faults, exitCode: faults.length > 0 ? EXIT.unusable : errors > 0 ? EXIT.errorsFound : EXIT.fine };
+}
+
+async function inspect({ patterns, format, scopePrefix }: Work, folder: string): Promise<Result> {
+  const found = await findFiles(patterns, folder);
+  const read = await readTexts(found.files, (file, text) => inspectText(file, text, scopePrefix));
+  const faults = [...found.faults, ...read.faults];
+  const output =
+    format === 'json'
+      ? json(read.results.map(({ report }) => report))
+      : lines(read.results.flatMap((result) => result.lines));
+  return { output, faults, exitCode: faults.length > 0 ? EXIT.unusable : EXIT.fine };
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${visible(text)}\n`).join('');
+}
+
+async function translateTo(language: Language, packageFolder: string): Promise<Translate> {
+  if (language === 'en') return createTranslate({});
+  const texts = await fs.readFile(path.join(packageFolder, 'l10n', `${language}.json`), 'utf8');
+  return createTranslate(JSON.parse(texts) as Readonly<Record<string, string>>);
+}

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { Language } from '../platform/language';
+import type { Log } from '../platform/log';
+import type { Credentials } from '../state/credentials';
+import type { Environments } from '../state/environments';
+import type { TokenAsk, Tokens } from '../state/tokens';
+import type { Manifests } from '../workspace/manifests';
+import { AddCredential } from './addCredential';
+import { registerDocumentation } from './documentation';
+import { registerGetToken } from './getToken';
+import { registerManageCredentials } from './manageCredentials';
+import { registerReveal } from './reveal';
+import { registerSelectEnvironment } from './selectEnvironment';
+import { registerSendRequest } from './sendRequest';
+import { registerSimpleCommands } from './simple';
+
+export interface CommandServices {
+  readonly extensionUri: vscode.Uri;
+  readonly manifests: Manifests;
+  readonly credentials: Credentials;
+  readonly environments: Environments;
+  readonly tokens: Tokens;
+  readonly language: Language;
+  readonly log: Log;
+}
+
+/** What commands open, and others own. */
+export interface CommandViews {
+  showToken(ask: TokenAsk): void;
+  openRequest(ask: TokenAsk | undefined): void;
+}
+
+/** Every command that package.json names. */
+export function registerCommands(services: CommandServices, views: CommandViews): vscode.Disposable {
+  const { extensionUri, manifests, credentials, environments, tokens, language, log } = services;
+  return vscode.Disposable.from(
+    registerGetToken(manifests, tokens, language, (ask) => {
+      views.showToken(ask);
+    }),
+    registerSendRequest((ask) => {
+      views.openRequest(ask);
+    }),
+    new AddCredential(credentials, environments, tokens, log, language).register(),
+    registerSelectEnvironment(environments, language),
+    registerManageCredentials(credentials, tokens, language),
+    registerReveal(),
+    registerDocumentation(extensionUri),
+    registerSimpleCommands(manifests, log),
+  );
+}

@@ -1,0 +1,45 @@
+import type { FindingData } from '../../manifest';
+import type { Translate } from '../../shared/localize';
+import type { Wording } from './wording';
+
+/** Sentences on the document and on `maskinporten` in it. */
+export const blockWords: Wording<
+  'NM001' | 'NM002' | 'NM003' | 'NM004' | 'NM005' | 'NM006' | 'NM031' | 'NM061' | 'NM070' | 'NM071' | 'NM080' | 'NM082'
+> = {
+  NM001: (_, t) => t('maskinporten needs enabled, true or false: the deploy will be refused.'),
+  NM002: ({ value }, t) =>
+    t('enabled must be true or false, without quotes, and is {value}: the deploy will be refused.', { value }),
+  NM003: (_, t) => t('Maskinporten is off here: the scopes below are not registered, and no client is made.'),
+  NM004: (_, t) =>
+    t('No scope is listed: the client that is made can only get a token for the cluster’s default scope.'),
+  NM005: unknownKey,
+  NM006: (_, t) => t('scopes must have consumes and exposes below it, and is a list here: the deploy will be refused.'),
+  NM031: ({ port }, t) =>
+    t('Port {port} is taken by the token sidecar, which Maskinporten brings along: Nais will refuse the app.', {
+      port,
+    }),
+  NM061: ({ scope, other }, t) => t('The same app consumes {scope} in {other}, but not here.', { scope, other }),
+  NM070: ({ kind, apiVersion, expected }, t) =>
+    t('{kind} has the version {expected}, not {apiVersion}: the deploy will be refused.', {
+      kind,
+      apiVersion,
+      expected,
+    }),
+  NM071: (_, t) => t('metadata has no namespace: the deploy will most likely be refused.'),
+  NM080: ({ tag }, t) =>
+    t('A formatter pulled the braces of {tag} apart: it is not filled in at deploy any more.', {
+      tag,
+    }),
+  NM082: (_, t) =>
+    t('The aliases of this document stand for more than is read here: nothing that they name was checked.'),
+};
+
+function unknownKey({ key, parent, nearest }: FindingData['NM005'], t: Translate): string {
+  return nearest === undefined
+    ? t('There is no key {key} in {parent}: the deploy will be refused.', { key, parent })
+    : t('There is no key {key} in {parent}: the deploy will be refused. {nearest} is the nearest one.', {
+        key,
+        parent,
+        nearest,
+      });
+}

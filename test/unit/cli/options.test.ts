@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { parseOptions, type Misuse } from '../../../src/cli/options';
+import { wordMisuse } from '../../../src/cli/usage';
+import { createTranslate } from '../../../src/shared/localize';
+
+function misuseOf(...args: string[]): Misuse {
+  const options = parseOptions(args);
+  assert.equal(options.kind, 'misuse');
+  return options.misuse;
+}
+
+describe('the arguments of the command line', () => {
+  it('are a command and its files; text in English for Nav unless they say otherwise', () => {
+    assert.deepEqual(parseOptions(['check', 'a.yaml', '.nais']), {
+      language: 'en',
+      kind: 'check',
+      patterns: ['a.yaml', '.nais'],
+      format: 'text',
+      scopePrefix: 'nav',
+      organisation: '889640782',
+    });
+  });
+
+  it('may stand in any order', () => {
+    assert.deepEqual(
+      parseOptions([
+        '--language=nb',
+        'inspect',
+        '--json',
+        'a.yaml',
+        '--scope-prefix',
+        'ssb',
+        '--organisation=974760673',
+      ]),
+      {
+        language: 'nb',
+        kind: 'inspect',
+        patterns: ['a.yaml'],
+        format: 'json',
+        scopePrefix: 'ssb',
+        organisation: '974760673',
+      },
+    );
+  });
+
+  it('take --json for --format json', () => {
+    for (const args of [['--json'], ['--format', 'json'], ['--format=json'], ['--json', '--format', 'json']]) {
+      const options = parseOptions(['check', ...args, 'a.yaml']);
+      assert.equal(options.kind === 'check' && options.format, 'json', args.join(' '));
+    }
+  });
+
+  it('after -- are files, whatever they look like', () => {
+    const options = parseOptions(['check', '--', '--json']);
+    assert.deepEqual(options.kind === 'check' && [options.patterns, options.format], [['--json'], 'text']);
+  });
+
+  it('ask for help or the version, with or without a command', () => {
+    assert.equal(parseOptions(['--help']).kind, 'help');
+    assert.equal(parseOptions(['check', '-h']).kind, 'help');
+    assert.equal(parseOptions(['--version']).kind, 'version');
+  });
+
+  for (const [args, misuse] of [
+    [[], { kind: 'no-command' }],
+    [['chekc', 'a.yaml'], { kind: 'unknown-command', command: 'chekc' }],
+    [['check'], { kind: 'no-files', command: 'check' }],
+    [['check', 'a.yaml', '--jsno'], { kind: 'unknown-option', option: '--jsno' }],
+    [['check', 'a.yaml', '--constructor'], { kind: 'unknown-option', option: '--constructor' }],
+    [['check', '-x', 'a.yaml'], { kind: 'unknown-option', option: '-x' }],
+    [['check', 'a.yaml', '--format'], { kind: 'no-value', option: '--format' }],
+    [['check', 'a.yaml', '--scope-prefix='], { kind: 'no-value', option: '--scope-prefix' }],
+    [['check', 'a.yaml', '--organisation', 'nav'], { kind: 'no-organisation', option: '--organisation' }],
+    [['check', 'a.yaml', '--json=yes'], { kind: 'unwanted-value', option: '--json' }],
+    [
+      ['check', 'a.yaml', '--format', 'xml'],
+      { kind: 'bad-value', option: '--format', value: 'xml', allowed: ['text', 'json'] },
+    ],
+    [
+      ['check', 'a.yaml', '--language', 'nn'],
+      { kind: 'bad-value', option: '--language', value: 'nn', allowed: ['en', 'nb'] },
+    ],
+    [['check', 'a.yaml', '--json', '--format', 'text'], { kind: 'two-formats' }],
+  ] as const) {
+    it(`are of no use as: ${args.join(' ')}`, () => {
+      assert.deepEqual(misuseOf(...args), misuse);
+    });
+  }
+
+  it('tell the language even when they are of no use otherwise', () => {
+    assert.equal(parseOptions(['--jsno', '--language', 'nb']).language, 'nb');
+  });
+
+  it('are explained in one sentence, with the way to help', () => {
+    const t = createTranslate({});
+    assert.equal(
+      wordMisuse(misuseOf('check', '--format', 'xml', 'a.yaml'), t),
+      '--format cannot be xml. It can be text, json. nais-maskinporten --help tells what there is.',
+    );
+    assert.equal(
+      wordMisuse(misuseOf('--jsno'), t),
+      'There is no option --jsno. nais-maskinporten --help tells what there is.',
+    );
+  });
+});

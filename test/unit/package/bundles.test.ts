@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { measureBundles } from '../../../scripts/build.mjs';
+
+describe('the bundles', function () {
+  this.timeout(60_000);
+  let inputs: Map<string, readonly string[]>;
+
+  before(async () => {
+    inputs = await measureBundles();
+  });
+
+  function packagesIn(bundle: string): string[] {
+    const files = inputs.get(bundle);
+    assert.ok(files, `${bundle} is not built`);
+    const names = files.map((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1]);
+    return [...new Set(names.filter((name) => name !== undefined))].sort();
+  }
+
+  function roomsIn(bundle: string): string[] {
+    const rooms = inputs.get(bundle)!.map((file) => /^src\/([^/]+)\//.exec(file)?.[1]);
+    return [...new Set(rooms.filter((room) => room !== undefined))].sort();
+  }
+
+  it('keep jose, undici and the sandbox out of what activation loads', () => {
+    assert.deepEqual(packagesIn('extension'), ['yaml']);
+    assert.ok(!inputs.get('extension')!.some((file) => file.startsWith('src/sandbox/')));
+    assert.deepEqual(packagesIn('jose'), ['jose']);
+    assert.deepEqual(packagesIn('undici'), ['undici']);
+    assert.deepEqual(packagesIn('sandbox'), []);
+  });
+
+  it("leave out the part of undici that replaces the host's dispatcher", () => {
+    const undici = inputs.get('undici')!;
+    assert.ok(undici.some((file) => file.endsWith('undici/lib/dispatcher/client.js')));
+    assert.deepEqual(
+      undici.filter((file) => file.endsWith('undici/lib/global.js') || file.endsWith('undici/index.js')),
+      [],
+    );
+  });
+
+  it('give the webviews nothing but the shared room and their controls', () => {
+    for (const page of ['token', 'request']) {
+      assert.deepEqual(roomsIn(page), ['shared', 'webview']);
+      assert.ok(!packagesIn(page).includes('jose'));
+    }
+  });
+
+  it('give the command line what it takes to read and judge manifests, and no network', () => {
+    assert.deepEqual(roomsIn('cli'), ['cli', 'manifest', 'shared', 'words']);
+    const forGlobs = ['@isaacs/nonrecursive-glob-match', 'balanced-match', 'brace-expansion', 'minimatch'];
+    assert.deepEqual(packagesIn('cli'), [...forGlobs, 'yaml']);
+  });
+});
