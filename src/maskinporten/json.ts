@@ -14,6 +14,11 @@ export function asJsonObject(value: unknown): JsonObject | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }
 
+/** The objects in `value` when it is an array; anything else in it is left out. */
+export function asJsonObjects(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? (value as unknown[]).map(asJsonObject).filter((member) => member !== undefined) : [];
+}
+
 /** `value` when it is a string with something in it. */
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;

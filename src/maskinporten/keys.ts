@@ -51,7 +51,7 @@ function parse(text: string): JsonObject | undefined {
 }
 
 /** The key itself, or the one key of a set: of several there is no telling which is meant. */
-function onlyKey(value: JsonObject | undefined): JsonObject | undefined {
+export function onlyKey(value: JsonObject | undefined): JsonObject | undefined {
   const keys = value?.['keys'];
   if (!Array.isArray(keys)) return value;
   return keys.length === 1 ? asJsonObject(keys[0]) : undefined;
@@ -65,7 +65,8 @@ function isBase64url(value: unknown): value is string {
   return typeof value === 'string' && /^[\w-]+$/.test(value);
 }
 
-function modulusBits(members: JsonObject): number {
+/** The length of an RSA key: that of its modulus, in bits. */
+export function modulusBits(members: JsonObject): number {
   const hex = Buffer.from(String(members['n']), 'base64url').toString('hex').replace(/^0+/, '');
   return hex === '' ? 0 : hex.length * 4 - (Math.clz32(parseInt(hex.charAt(0), 16)) - 28);
 }

@@ -9,8 +9,12 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
  * client can judge them. Gives the first fault, undefined when there is none.
  */
 export function preflight(credential: Pick<ClientCredential, 'clientId'>, request: TokenRequest): Problem | undefined {
+  return credential.clientId.trim() === '' ? fault('iss', 'empty') : requestFault(request);
+}
+
+/** The same for what is asked for alone, where somebody else makes the grant. */
+export function requestFault(request: TokenRequest): Problem | undefined {
   const faults = [
-    credential.clientId.trim() === '' ? fault('iss', 'empty') : undefined,
     scopeFault(request.scopes),
     request.resource === undefined ? undefined : resourceFault(request.resource),
     request.consumerOrg === undefined || /^\d{9}$/.test(request.consumerOrg)

@@ -15,6 +15,8 @@ export interface IssuerRefusal {
   readonly description: string | undefined;
   readonly errorUri: string | undefined;
   readonly traceId: string | undefined;
+  /** Came by way of Texas, which drops the code (nais/texas, src/handler.rs): what it is known by is its text. */
+  readonly relayedBy?: 'texas' | undefined;
 }
 
 interface Refused {
@@ -62,6 +64,9 @@ export type ClaimFault =
   | 'not-objects'
   | 'no-type';
 
+/** What a grant can have and Texas has no field for: it knows `target`, `resource` and `authorization_details`. */
+export type TexasLimit = 'consumer_org' | 'pid' | 'x5c';
+
 export type HeaderFault =
   'illegal-name' | 'illegal-value' | 'set-by-transport' | 'authorization-beside-token' | 'illegal-token';
 
@@ -93,6 +98,21 @@ interface ProblemData {
   'discovery/issuer-mismatch': { readonly expected: string; readonly actual: string };
   'discovery/endpoint-refused': { readonly member: string; readonly endpoint: string };
   'jwks/unreadable': Unreadable;
+  /** Its pod has no Maskinporten client. */
+  'texas/not-enabled': Refused;
+  /** It did not understand the request, as another version of it may not. */
+  'texas/request-rejected': Refused;
+  /** It could not make a grant from the pod's key. */
+  'texas/cannot-sign': Refused;
+  /** It got no answer from Maskinporten. */
+  'texas/upstream-unreachable': Refused;
+  /** It got an answer that it could not read: a refusal without a description is one. */
+  'texas/upstream-unreadable': Refused;
+  /** What answers is not Texas. */
+  'texas/unreadable': Unreadable;
+  /** The token is of another issuer than the environment that the endpoint was added for. */
+  'texas/issuer-mismatch': { readonly expected: string; readonly actual: string };
+  'texas/unsupported': { readonly field: TexasLimit };
   /** Found before anything was sent. */
   'workspace/untrusted': unknown;
   /** The user was asked whether to act in production, and did not say yes. */

@@ -98,6 +98,8 @@ export interface RefusedGrant {
   /** This machine's clock when the grant was sent and when the answer was there. */
   readonly sentAtMs: number;
   readonly answeredAtMs: number;
+  /** Who made the grant and passed the answer on: then the clocks are not this machine's. */
+  readonly relayedBy?: 'texas' | undefined;
 }
 
 /**
@@ -107,7 +109,7 @@ export interface RefusedGrant {
 export function explainRefusal(response: TransportResponse, sent: RefusedGrant): Problem {
   const { status, headers, body } = response;
   const answer = status >= 400 ? readJsonObject(body) : undefined;
-  const refusal = answer && readRefusal(status, answer);
+  const refusal = answer && readRefusal(status, answer, sent.relayedBy);
   if (!refusal) {
     const contentType = headerValue(headers, 'content-type');
     return { code: 'token/unreadable', step: 'token', sent: [urlOf(sent)], status, contentType };
@@ -136,12 +138,17 @@ function reads({ error, text }: Row, refusal: IssuerRefusal): boolean {
 }
 
 /** RFC 6749 section 5.2 asks for `error`. Bounded and without control characters: it is going to be shown. */
-function readRefusal(status: number, answer: JsonObject): IssuerRefusal | undefined {
+function readRefusal(
+  status: number,
+  answer: JsonObject,
+  relayedBy: IssuerRefusal['relayedBy'],
+): IssuerRefusal | undefined {
   const error = clean(answer['error'], 100);
   if (error === undefined) return undefined;
   const description = clean(answer['error_description'], 2000);
   const traceId = /\((?:trace_id|correlation id):\s*([0-9a-f-]{8,64})\)/i.exec(description ?? '')?.[1];
-  return { status, error, description, errorUri: clean(answer['error_uri'], 500), traceId };
+  const errorUri = clean(answer['error_uri'], 500);
+  return { status, error, description, errorUri, traceId, ...(relayedBy && { relayedBy }) };
 }
 
 function clean(value: unknown, maxLength: number): string | undefined {
@@ -166,8 +173,9 @@ function namedScopes(description: string | undefined, scopes: readonly string[])
 /** Positive when this machine's clock is ahead. `Date` has whole seconds (RFC 9110 section 6.6.1). */
 function clockSkewSeconds(
   { headers }: TransportResponse,
-  { sentAtMs, answeredAtMs }: RefusedGrant,
+  { sentAtMs, answeredAtMs, relayedBy }: RefusedGrant,
 ): number | undefined {
+  if (relayedBy) return undefined;
   const issuerMs = Date.parse(headerValue(headers, 'date') ?? '');
   return Number.isNaN(issuerMs) ? undefined : Math.round(((sentAtMs + answeredAtMs) / 2 - issuerMs) / 1000);
 }

@@ -1,7 +1,8 @@
-import type { Problem } from '../maskinporten/problem';
+import type { KeyFault, Problem } from '../maskinporten/problem';
 import type { Translate } from '../shared/localize';
 import { wordNetworkProblem, type NetworkProblem } from './networkProblems';
 import { wordRefusal, type RefusalProblem } from './refusals';
+import { wordTexasProblem, type TexasProblem } from './texas';
 
 /** A failed step in the user's language: what happened, the likeliest cause, what to do. Plain text. */
 export interface ProblemWords {
@@ -16,6 +17,7 @@ export interface ProblemWords {
 
 /** Explains every Problem. Facts about Maskinporten's refusals are from Digdir's page "Troubleshooting". */
 export function wordProblem(problem: Problem, t: Translate): ProblemWords {
+  if (isTexasProblem(problem)) return wordTexasProblem(problem, t);
   if (isRefusal(problem)) return wordRefusal(problem, t);
   if (isNetworkProblem(problem)) return wordNetworkProblem(problem, t);
   switch (problem.code) {
@@ -73,8 +75,12 @@ export function wordProblem(problem: Problem, t: Translate): ProblemWords {
 
 type Of<C extends Problem['code']> = Extract<Problem, { code: C }>;
 
-function isRefusal(problem: Problem): problem is RefusalProblem {
+function isRefusal(problem: Exclude<Problem, TexasProblem>): problem is RefusalProblem {
   return 'refusal' in problem;
+}
+
+function isTexasProblem(problem: Problem): problem is TexasProblem {
+  return problem.code.startsWith('texas/');
 }
 
 function isNetworkProblem(problem: Problem): problem is NetworkProblem {
@@ -110,7 +116,8 @@ function wordUnreadable(
   return { title, cause, cure: t('Check the issuer URL of the credential: it may be another server that answers.') };
 }
 
-function wordKeyFault({ reason }: Of<'grant/key-unusable'>, t: Translate): ProblemWords {
+/** Why a private key cannot sign grants. */
+export function wordKeyFault({ reason }: { readonly reason: KeyFault }, t: Translate): ProblemWords {
   const title = t('This private key cannot sign grants.');
   const importAgain = t('Copy the whole value of MASKINPORTEN_CLIENT_JWK and add the credential again.');
   switch (reason) {

@@ -1,15 +1,17 @@
 import type { Problem } from '../maskinporten/problem';
 import type { Translate } from '../shared/localize';
 import type { ProblemWords } from './problems';
+import { codeWords, wordRelayedRefusal } from './texas';
 
 /** A Problem that an issuer's own refusal caused. */
-export type RefusalProblem = Extract<Problem, { refusal: unknown }>;
+export type RefusalProblem = Exclude<Extract<Problem, { refusal: unknown }>, { code: `texas/${string}` }>;
 
 /** Explains what an issuer refused. Its own text goes along as `detail`. */
 export function wordRefusal(problem: RefusalProblem, t: Translate): ProblemWords {
-  const { description, error, errorUri } = problem.refusal;
+  const { description, error, errorUri, relayedBy } = problem.refusal;
   const link = digdirPage(errorUri);
-  return { ...explain(problem, t), detail: description ?? error, ...(link !== undefined && { link }) };
+  const explanation = (relayedBy === 'texas' ? wordRelayedRefusal(problem, t) : undefined) ?? explain(problem, t);
+  return { ...explanation, detail: description ?? error, ...(link !== undefined && { link }) };
 }
 
 /** Digdir's page about an error: only where the answer names one on Digdir's own host. */
@@ -20,10 +22,12 @@ function digdirPage(errorUri: string | undefined): string | undefined {
   return protocol === 'https:' && isDigdir && username + password + port === '' ? href : undefined;
 }
 
-type Explanation = Pick<ProblemWords, 'title' | 'cause' | 'cure'>;
+export type Explanation = Pick<ProblemWords, 'title' | 'cause' | 'cure'>;
 
 function explain(problem: RefusalProblem, t: Translate): Explanation {
   const sent = (name: string) => problem.sent.find((value) => value.name === name)?.value ?? '–';
+  const isRelayed = problem.refusal.relayedBy === 'texas';
+  const code = codeWords(problem, t);
   switch (problem.code) {
     case 'MP-011':
       return {
@@ -33,7 +37,7 @@ function explain(problem: RefusalProblem, t: Translate): Explanation {
       };
     case 'MP-012':
       return {
-        title: t('Maskinporten has seen this grant before (MP-012).'),
+        title: t('Maskinporten has seen this grant before ({code}).', { code }),
         cause: t('Every grant may be used only once. This one may have been sent again by something on the way.'),
         cure: t('Get a token again: every try makes a new grant.'),
       };
@@ -109,7 +113,8 @@ function explain(problem: RefusalProblem, t: Translate): Explanation {
       };
     case 'MP-200':
       return {
-        title: t('Maskinporten does not know the scope {scope} for this client (MP-200).', {
+        title: t('Maskinporten does not know the scope {scope} for this client ({code}).', {
+          code,
           scope: scopeWords(problem, sent),
         }),
         cause: t(
@@ -121,29 +126,39 @@ function explain(problem: RefusalProblem, t: Translate): Explanation {
       };
     case 'MP-201':
       return {
-        title: t('The scope {scope} is not meant for Maskinporten (MP-201).', { scope: scopeWords(problem, sent) }),
+        title: t('The scope {scope} is not meant for Maskinporten ({code}).', {
+          code,
+          scope: scopeWords(problem, sent),
+        }),
         cause: t('Its owner allows it for other kinds of login only, such as ID-porten.'),
         cure: t('Ask the owner of the scope which one to use from server to server.'),
       };
     case 'MP-250':
       return {
-        title: t('Your organisation has no access to the scope {scope} (MP-250).', {
+        title: t('Your organisation has no access to the scope {scope} ({code}).', {
+          code,
           scope: scopeWords(problem, sent),
         }),
-        cause: t(
-          'Its owner has not granted it in this environment. For work on behalf of another organisation, consumer_org may be missing.',
-        ),
+        cause: isRelayed
+          ? t(
+              'Its owner has not granted it in this environment. Texas cannot act for another organisation: that takes a credential, with consumer_org.',
+            )
+          : t(
+              'Its owner has not granted it in this environment. For work on behalf of another organisation, consumer_org may be missing.',
+            ),
         cure: t('Ask the owner of the scope for access, in Test and in Prod by itself.'),
       };
     case 'MP-251':
       return {
-        title: t('The scope {scope} has not been delegated to your organisation (MP-251).', {
+        title: t('The scope {scope} has not been delegated to your organisation ({code}).', {
+          code,
           scope: scopeWords(problem, sent),
         }),
-        cause: t(
-          'The organisation {org} must delegate it in Altinn. Test and production have delegations of their own.',
-          { org: sent('consumer_org') },
-        ),
+        cause: isRelayed
+          ? t('Texas cannot name the organisation to act for: that takes a credential, with consumer_org.')
+          : t('The organisation {org} must delegate it in Altinn. Test and production have delegations of their own.', {
+              org: sent('consumer_org'),
+            }),
         cure: t('Check the organisation number, then ask that organisation to delegate the scope in Altinn.'),
       };
     case 'token/refused':

@@ -8,6 +8,7 @@ import type {
   ProblemCode,
   ProblemOf,
   ProblemStep,
+  TexasLimit,
 } from '../../../src/maskinporten/problem';
 import { createTranslate } from '../../../src/shared/localize';
 import { wordProblem } from '../../../src/words/problems';
@@ -70,6 +71,20 @@ const EACH: { readonly [C in ProblemCode]: ProblemOf<C> } = {
     member: 'token_endpoint',
     endpoint: 'http://evil/',
   },
+  'texas/not-enabled': { code: 'texas/not-enabled', step: 'token', sent, refusal },
+  'texas/request-rejected': { code: 'texas/request-rejected', step: 'token', sent, refusal },
+  'texas/cannot-sign': { code: 'texas/cannot-sign', step: 'token', sent, refusal },
+  'texas/upstream-unreachable': { code: 'texas/upstream-unreachable', step: 'token', sent, refusal },
+  'texas/upstream-unreadable': { code: 'texas/upstream-unreadable', step: 'token', sent, refusal },
+  'texas/unreadable': { code: 'texas/unreadable', step: 'token', sent, status: 404, contentType: undefined },
+  'texas/issuer-mismatch': {
+    code: 'texas/issuer-mismatch',
+    step: 'token',
+    sent,
+    expected: 'https://test.maskinporten.no/',
+    actual: 'https://maskinporten.no/',
+  },
+  'texas/unsupported': { code: 'texas/unsupported', step: 'token', sent, field: 'consumer_org' },
   'jwks/unreadable': { code: 'jwks/unreadable', step: 'jwks', sent, status: 200, contentType: 'text/html' },
   'workspace/untrusted': { code: 'workspace/untrusted', step: 'grant', sent },
   'production/not-confirmed': { code: 'production/not-confirmed', step: 'grant', sent },
@@ -184,7 +199,9 @@ describe('wordProblem', () => {
       'authorization-beside-token': true,
       'illegal-token': true,
     };
+    const texasLimits: Record<TexasLimit, true> = { consumer_org: true, pid: true, x5c: true };
     const groups: Problem[][] = [
+      (Object.keys(texasLimits) as TexasLimit[]).map((field) => ({ ...EACH['texas/unsupported'], field })),
       (Object.keys(keyFaults) as KeyFault[]).map((reason) => ({ ...EACH['grant/key-unusable'], reason })),
       (Object.keys(claimFaults) as ClaimFault[]).map((reason) => ({ ...EACH['grant/bad-request'], reason })),
       (Object.keys(headerFaults) as HeaderFault[]).map((reason) => ({ ...EACH['request/bad-header'], reason })),
@@ -243,6 +260,44 @@ describe('wordProblem', () => {
     assert.equal(cause(41), 'The clock of this machine is 41 s ahead of Maskinporten’s.');
     assert.equal(cause(-40), 'The clock of this machine is 40 s behind Maskinporten’s.');
     for (const small of [0, 2, -2, undefined]) assert.match(cause(small), /may be wrong/);
+  });
+
+  describe('a refusal that Texas passed on', () => {
+    const shown = ['scope', 'url'];
+    const relay = <P extends Problem & { refusal: IssuerRefusal }>(problem: P): P => ({
+      ...problem,
+      sent: sent.filter(({ name }) => shown.includes(name)),
+      refusal: { ...problem.refusal, relayedBy: 'texas' },
+    });
+    const refusals = Object.values(EACH).filter((problem) => 'refusal' in problem);
+
+    for (const problem of refusals.filter(({ code }) => code.startsWith('MP-'))) {
+      it(`is probably ${problem.code}: Texas drops the code`, () => {
+        const { title } = wordProblem(relay(problem), t);
+        assert.ok(title.endsWith(`(probably ${problem.code}).`), title);
+      });
+    }
+
+    it('reads well without the client, the key and the clock that are the pod’s own', () => {
+      for (const problem of refusals) assertReadsWell(relay(problem));
+    });
+
+    it('never sends the user to a credential of this machine for the client or the key', () => {
+      for (const code of ['MP-100', 'MP-110', 'MP-121', 'MP-124', 'token/unknown-kid', 'token/kid-required'] as const) {
+        const { cause, cure } = wordProblem(relay(EACH[code]), t);
+        assert.doesNotMatch(cause + cure, /credential/i, code);
+      }
+    });
+
+    it('is certain where the answer has Digdir’s page, as a later Texas may pass on', () => {
+      const errorUri = 'https://test.maskinporten.no/errors/MP-200';
+      const { title } = wordProblem({ ...EACH['MP-200'], refusal: { ...refusal, relayedBy: 'texas', errorUri } }, t);
+      assert.ok(title.endsWith('(MP-200).'), title);
+    });
+  });
+
+  it('Texas’s own refusals keep its own words', () => {
+    assert.equal(wordProblem(EACH['texas/not-enabled'], t).detail, 'What the issuer says.');
   });
 
   it('an unknown refusal is shown faithfully, with code and trace id', () => {
