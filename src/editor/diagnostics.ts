@@ -44,12 +44,6 @@ export class Diagnostics implements vscode.Disposable {
     this.disposables = [
       this.collection,
       this.neighbour,
-      vscode.workspace.onDidOpenTextDocument((document) => {
-        this.refresh(document);
-      }),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        this.refresh(document);
-      }),
       vscode.workspace.onDidCloseTextDocument((document) => {
         this.collection.delete(document.uri);
       }),
@@ -60,7 +54,7 @@ export class Diagnostics implements vscode.Disposable {
         this.refreshAll();
       }),
       manifests.onDidChange(() => {
-        this.refreshAll(); // what one manifest says of a workload bears on the others
+        this.refreshAll(); // all of them: what one manifest says of a workload bears on the others
       }),
       this.neighbour.onDidChange((uri) => {
         for (const document of vscode.workspace.textDocuments) {
