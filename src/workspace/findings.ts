@@ -21,6 +21,8 @@ type Severities = NonNullable<FindingOptions['severities']>;
 export class Findings implements vscode.Disposable {
   private readonly severities = new ConfigValue<Partial<Record<FindingCode, unknown>>>('diagnostics.severity', {});
   private across: { readonly judged: Judged; readonly findings: ReturnType<typeof workspaceFindings> } | undefined;
+  /** By file: a row of the tree asks for those of its whole file, and a manifest may have thousands of rows. */
+  private readonly made = new Map<ManifestFile, readonly Finding[]>();
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly disposables: readonly { dispose(): unknown }[];
   /** The user changed what they want to hear of, or findings that were on their way are there. */
@@ -30,18 +32,30 @@ export class Findings implements vscode.Disposable {
     private readonly organisation: Organisation,
     private readonly manifests: Manifests,
   ) {
+    const forget = () => {
+      this.made.clear();
+    };
     const announce = () => {
+      forget();
       this.changed.fire();
     };
     this.disposables = [
       this.changed,
       this.severities,
+      vscode.workspace.onDidChangeConfiguration(forget),
+      manifests.onDidChange(forget),
       this.severities.onDidChange(announce),
       manifests.onDidFind(announce),
     ];
   }
 
   of(uri: vscode.Uri, file: ManifestFile): readonly Finding[] {
+    const findings = this.made.get(file) ?? this.make(uri, file);
+    this.made.set(file, findings);
+    return findings;
+  }
+
+  private make(uri: vscode.Uri, file: ManifestFile): readonly Finding[] {
     const options = this.options;
     const own = findingsOf(file, { ...options, ...guessTarget(pathOf(uri)) });
     return [...own, ...(this.acrossWorkspace(options).get(pathOf(uri)) ?? [])];

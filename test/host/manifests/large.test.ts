@@ -4,28 +4,35 @@ import * as vscode from 'vscode';
 
 const OURS = 'Maskinporten';
 
-/** A manifest of some length in UTF-16 units, whose last scope is malformed. */
-function largeManifest(length: number): string {
-  const head = `apiVersion: nais.io/v1alpha1
-kind: Application
-metadata:
-  name: large
-  namespace: team
-spec:
-  accessPolicy:
-    outbound:
-      external:
-        - host: api.example.no
-  maskinporten:
-    enabled: true
-    scopes:
-      consumes:
-`;
-  const items: string[] = [];
-  for (let at = head.length; at < length; at += items.at(-1)!.length) {
-    items.push(`        - name: example:registry/scope${items.length}.read\n`);
+const SCOPES_A_DOCUMENT = 10;
+
+/** A workload whose scopes begin at a number. */
+function workload(name: string, first: number, scopes: number): string {
+  return [
+    'apiVersion: nais.io/v1alpha1',
+    'kind: Application',
+    'metadata:',
+    `  name: ${name}`,
+    '  namespace: team',
+    'spec:',
+    ...Array.from({ length: 40 }, (_, index) => `  # what its authors say of it, line ${index}, in some more words`),
+    '  accessPolicy: { outbound: { external: [{ host: api.example.no }] } }',
+    '  maskinporten:',
+    '    enabled: true',
+    '    scopes:',
+    '      consumes:',
+    ...Array.from({ length: scopes }, (_, index) => `        - name: example:registry/scope${first + index}.read`),
+    '',
+  ].join('\n');
+}
+
+/** Manifests of some length together, in UTF-16 units, the last scope of which is malformed. */
+function largeManifest(name: string, length: number): string {
+  const documents: string[] = [];
+  for (let total = 0; total < length; total += documents.at(-1)!.length + 4) {
+    documents.push(workload(`${name}-${documents.length}`, documents.length * SCOPES_A_DOCUMENT, SCOPES_A_DOCUMENT));
   }
-  return `${head}${items.join('')}        - name: example::last\n`;
+  return `${documents.join('---\n')}        - name: example::last\n`;
 }
 
 async function open(name: string, content: string): Promise<vscode.TextDocument> {
@@ -91,7 +98,7 @@ describe('a large manifest', function () {
 
   it('has its findings, which are made while the host goes on', async () => {
     await printLongestBlock('900 kB opened', async () => {
-      document = await open('large.yaml', largeManifest(900_000));
+      document = await open('large.yaml', largeManifest('large', 900_000));
       await codesOnce(document.uri, ['NM013']);
     });
     const [diagnostic] = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === OURS);
@@ -110,7 +117,7 @@ describe('a large manifest', function () {
   });
 
   it('has hovers at the right place right after an edit', async () => {
-    await replace(document, '  name: large', '  name: very-large');
+    await replace(document, '  name: large-0', '  name: very-large-0');
     const position = document.positionAt(document.getText().indexOf('scope7.read') + 2);
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
@@ -137,8 +144,17 @@ describe('a large manifest', function () {
     assert.ok(document.getText().endsWith('        - name: example:last\n'));
   });
 
+  it('with 10,000 scopes is read while the host goes on', async () => {
+    const text = `${workload('many', 0, 10_000)}        - name: example::last\n`;
+    await printLongestBlock('10,000 scopes opened', async () => {
+      const many = await open('many.yaml', text);
+      await codesOnce(many.uri, ['NM013']);
+    });
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
   it('over 1 MB is not read: the editor says so on the first line', async () => {
-    const huge = await open('huge.yaml', largeManifest(1_100_000));
+    const huge = await open('huge.yaml', largeManifest('huge', 1_100_000));
     await codesOnce(huge.uri, ['NM083']);
     const [diagnostic] = vscode.languages.getDiagnostics(huge.uri).filter(({ source }) => source === OURS);
     assert.equal(diagnostic!.severity, vscode.DiagnosticSeverity.Information);
@@ -147,10 +163,10 @@ describe('a large manifest', function () {
   });
 
   it('over 1 MB is read as soon as it is shorter, and not before', async () => {
-    const huge = await open('huge.yaml', largeManifest(1_100_000));
+    const huge = await open('huge.yaml', largeManifest('huge', 1_100_000));
     await codesOnce(huge.uri, ['NM083']);
-    const from = huge.getText().indexOf('        - name: example:registry/scope1.read');
-    const to = huge.getText().indexOf('        - name: example::last');
+    const from = 0;
+    const to = huge.getText().lastIndexOf('---') + 4;
     const edit = new vscode.WorkspaceEdit();
     edit.delete(huge.uri, new vscode.Range(huge.positionAt(from), huge.positionAt(to)));
     assert.ok(await vscode.workspace.applyEdit(edit));
@@ -160,7 +176,7 @@ describe('a large manifest', function () {
   it('is not said of a large file that only mentions Nais', async () => {
     const text = `# see https://doc.nais.io/\n${'key: value # comment\n'.repeat(60_000)}`;
     const other = await open('other.yaml', text);
-    const huge = await open('huge-too.yaml', largeManifest(1_100_000));
+    const huge = await open('huge-too.yaml', largeManifest('huge-too', 1_100_000));
     await codesOnce(huge.uri, ['NM083']);
     assert.deepEqual(codesOf(other.uri), []);
   });

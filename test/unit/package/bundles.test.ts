@@ -29,6 +29,11 @@ describe('the bundles', function () {
     assert.deepEqual(packagesIn('sandbox'), []);
   });
 
+  it('give the thread that reads manifests the manifest room alone', () => {
+    assert.deepEqual(roomsIn('manifestWorker'), ['manifest']);
+    assert.deepEqual(packagesIn('manifestWorker'), ['yaml']);
+  });
+
   it("leave out the part of undici that replaces the host's dispatcher", () => {
     const undici = inputs.get('undici')!;
     assert.ok(undici.some((file) => file.endsWith('undici/lib/dispatcher/client.js')));
