@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import {
   findingsOf,
   guessTarget,
+  tooLargeFinding,
+  withSeverities,
   workspaceFindings,
   type Finding,
   type FindingCode,
@@ -19,18 +21,40 @@ type Severities = NonNullable<FindingOptions['severities']>;
 export class Findings implements vscode.Disposable {
   private readonly severities = new ConfigValue<Partial<Record<FindingCode, unknown>>>('diagnostics.severity', {});
   private across: { readonly judged: Judged; readonly findings: ReturnType<typeof workspaceFindings> } | undefined;
-  /** The user changed what they want to hear of. */
-  readonly onDidChange: vscode.Event<unknown> = this.severities.onDidChange;
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly disposables: readonly { dispose(): unknown }[];
+  /** The user changed what they want to hear of, or findings that were on their way are there. */
+  readonly onDidChange = this.changed.event;
 
   constructor(
     private readonly organisation: Organisation,
     private readonly manifests: Manifests,
-  ) {}
+  ) {
+    const announce = () => {
+      this.changed.fire();
+    };
+    this.disposables = [
+      this.changed,
+      this.severities,
+      this.severities.onDidChange(announce),
+      manifests.onDidFind(announce),
+    ];
+  }
 
   of(uri: vscode.Uri, file: ManifestFile): readonly Finding[] {
     const options = this.options;
     const own = findingsOf(file, { ...options, ...guessTarget(pathOf(uri)) });
     return [...own, ...(this.acrossWorkspace(options).get(pathOf(uri)) ?? [])];
+  }
+
+  /** The findings of an open document; undefined while it is being read. */
+  ofDocument(document: vscode.TextDocument): readonly Finding[] | undefined {
+    if (this.manifests.isReading(document)) return undefined;
+    if (this.manifests.isTooLarge(document)) {
+      return withSeverities([tooLargeFinding(document.getText())], this.options.severities);
+    }
+    const file = this.manifests.read(document);
+    return file ? this.of(document.uri, file) : [];
   }
 
   private get options() {
@@ -49,7 +73,7 @@ export class Findings implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.severities.dispose();
+    vscode.Disposable.from(...this.disposables).dispose();
   }
 }
 
