@@ -12,6 +12,7 @@ export const LAZY_PARTS = {
   jose: 'src/maskinporten/jose.ts',
   undici: 'src/http/undici.ts',
   sandbox: 'src/sandbox/index.ts',
+  handlebars: 'src/manifest/handlebars.ts',
 };
 
 /** Keeps each lazy part out of the bundles that import it: they `require` its file when they reach it. */

@@ -1,5 +1,7 @@
 export { findManifestAt, nodeAt } from './at';
 export type { ManifestNode } from './at';
+export { deploymentsIn, givenVariables, literalOf, targetsOf, verdictOf } from './deploy';
+export type { Deployment, ManifestTarget, WorkflowTexts } from './deploy';
 export { exposedNameFault } from './exposedName';
 export { findingsOf, mightBeManifest, readFile, withSeverities } from './file';
 export type { FindingOptions, ManifestDocument, ManifestFile } from './file';
@@ -30,3 +32,22 @@ export { guessTarget } from './target';
 export type { Target, TargetGuess } from './target';
 export { workspaceFindings } from './workspace';
 export type { WorkspaceFile, WorkspaceOptions } from './workspace';
+export {
+  readAssignment,
+  readVariables,
+  renderFile,
+  RenderedFile,
+  renderTemplate,
+  unreadableVariables,
+  withAssignments,
+} from './render';
+export type {
+  Assignment,
+  ChosenVariables,
+  ParseTemplate,
+  RenderFault,
+  RenderProblem,
+  UnreadableReason,
+  Variables,
+  VariablesRead,
+} from './render';

@@ -1,0 +1,182 @@
+import * as vscode from 'vscode';
+import {
+  givenVariables,
+  readVariables,
+  renderFile,
+  targetsOf,
+  unreadableVariables,
+  withAssignments,
+  type ManifestFile,
+  type ParseTemplate,
+  type RenderedFile,
+  type VariablesRead,
+} from '../manifest';
+import type { Log } from '../platform/log';
+import { pathWithin, type Deployments } from './deployments';
+import type { ManifestSource } from './manifests';
+import type { Choices } from './targets';
+
+const KEY = 'maskinporten.variables';
+const VERSION = 1;
+const LARGEST_BYTES = 1024 * 1024;
+
+/** What lies in workspaceState. */
+interface Stored {
+  readonly version: typeof VERSION;
+  readonly choices: Readonly<Record</* manifest */ string, /* variables file */ string>>;
+}
+
+interface Kept {
+  readonly file: ManifestFile;
+  readonly read: VariablesRead;
+  readonly rendered: RenderedFile;
+}
+
+/** Manifests as they are with the variables files that someone chose for them. Without a choice nothing is loaded. */
+export class Variables implements Choices, vscode.Disposable {
+  private readonly read = new Map</* variables file */ string, VariablesRead>();
+  private readonly loading = new Map</* variables file */ string, Promise<void>>();
+  private readonly kept = new Map</* manifest */ string, Kept>();
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly disposables: readonly vscode.Disposable[];
+  private parse: ParseTemplate | undefined;
+  private choices: Readonly<Record<string, string>>;
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly state: vscode.Memento,
+    private readonly deployments: Deployments,
+    private readonly log: Log,
+  ) {
+    this.choices = storedChoices(state.get(KEY));
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*.{yaml,yml,json}');
+    const reread = (uri: vscode.Uri) => {
+      if (this.read.has(uri.toString())) void this.load(uri);
+    };
+    this.disposables = [
+      this.changed,
+      watcher,
+      watcher.onDidChange(reread),
+      watcher.onDidCreate(reread),
+      watcher.onDidDelete(reread),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) reread(document.uri);
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.kept.delete(uri.toString());
+        reread(uri);
+      }),
+      deployments.onDidChange(() => {
+        this.kept.clear();
+        this.changed.fire();
+      }),
+    ];
+  }
+
+  choiceOf(manifest: vscode.Uri): vscode.Uri | undefined {
+    const choice = this.choices[manifest.toString()];
+    return choice === undefined ? undefined : vscode.Uri.parse(choice);
+  }
+
+  /** Chooses a variables file for a manifest, or none; it is remembered for the workspace. */
+  async choose(manifest: vscode.Uri, variables: vscode.Uri | undefined): Promise<void> {
+    const { [manifest.toString()]: _before, ...others } = this.choices;
+    this.choices = variables === undefined ? others : { ...others, [manifest.toString()]: variables.toString() };
+    this.kept.delete(manifest.toString());
+    const stored: Stored = { version: VERSION, choices: this.choices };
+    await this.state.update(KEY, stored);
+    if (variables !== undefined) await this.load(variables);
+    else this.changed.fire();
+  }
+
+  /**
+   * The manifest with the chosen variables. Undefined without a choice, and while the variables file is being read: then
+   * `onDidChange` follows.
+   */
+  resolvedOf({ uri, file }: ManifestSource): RenderedFile | undefined {
+    const choice = this.choiceOf(uri);
+    if (choice === undefined) return undefined;
+    const read = this.read.get(choice.toString());
+    if (read === undefined || this.parse === undefined) {
+      void this.load(choice);
+      return undefined;
+    }
+    const kept = this.kept.get(uri.toString());
+    if (kept?.file === file && kept.read === read) return kept.rendered;
+    const rendered = this.render(uri, file, choice, read, this.parse);
+    this.kept.set(uri.toString(), { file, read, rendered });
+    return rendered;
+  }
+
+  private render(
+    uri: vscode.Uri,
+    file: ManifestFile,
+    choice: vscode.Uri,
+    read: VariablesRead,
+    parse: ParseTemplate,
+  ): RenderedFile {
+    const name = nameOf(choice);
+    if (read.kind === 'unreadable') return unreadableVariables(file, name, read.reason);
+    const repository = this.deployments.around(uri);
+    const path = repository && pathWithin(repository.root, choice);
+    const targets = repository ? targetsOf(repository.path, repository.path, repository.deployments) : [];
+    const { assignments, mayBeMore } = givenVariables(targets, path);
+    return renderFile(file, { name, variables: withAssignments(read.variables, assignments), mayBeMore }, parse);
+  }
+
+  /** Reads a variables file, once at a time; who asks while it is being read gets the reading that follows. */
+  private load(uri: vscode.Uri): Promise<void> {
+    const key = uri.toString();
+    const under = this.loading.get(key) ?? Promise.resolve();
+    const next = under.then(async () => {
+      this.parse ??= (await import('../manifest/handlebars')).parse;
+      this.read.set(key, await this.readFrom(uri));
+      this.changed.fire();
+    });
+    const done = next
+      .catch((error: unknown) => {
+        this.log.error('The variables could not be read.', error);
+      })
+      .finally(() => {
+        if (this.loading.get(key) === done) this.loading.delete(key);
+      });
+    this.loading.set(key, done);
+    return done;
+  }
+
+  /** What an editor shows of the file holds, as with manifests; else what lies on the disk. */
+  private async readFrom(uri: vscode.Uri): Promise<VariablesRead> {
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+    if (open) return readVariables(open.getText());
+    try {
+      const bytes = await vscode.workspace.fs.readFile(uri);
+      return bytes.length > LARGEST_BYTES
+        ? { kind: 'unreadable', reason: 'too-large' }
+        : readVariables(new TextDecoder().decode(bytes));
+    } catch (error) {
+      const code = error instanceof vscode.FileSystemError ? error.code : 'unknown reason';
+      this.log.warn(`${uri.path} could not be read: ${code}.`);
+      return { kind: 'unreadable', reason: 'missing' };
+    }
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.disposables).dispose();
+  }
+}
+
+/** As people call the file. */
+export function nameOf({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Whatever lies there: an older or a newer version of the extension may have put it. */
+function storedChoices(stored: unknown): Stored['choices'] {
+  if (typeof stored !== 'object' || stored === null || !('version' in stored) || stored.version !== VERSION) return {};
+  const choices = 'choices' in stored ? stored.choices : undefined;
+  return typeof choices === 'object' && choices !== null
+    ? Object.fromEntries(
+        Object.entries(choices).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      )
+    : {};
+}
