@@ -22,7 +22,7 @@ interface Workflows {
 export class Deployments implements vscode.Disposable {
   private readonly repositories = new Map</* root */ string, Workflows>();
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly disposables: readonly vscode.Disposable[];
+  private readonly disposables: readonly { dispose(): unknown }[];
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly log: Log) {

@@ -25,7 +25,7 @@ export interface Choices {
 export class Targets implements vscode.Disposable {
   private readonly known = new Map</* uri */ string, readonly ManifestTarget[]>();
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly disposables: readonly vscode.Disposable[];
+  private readonly disposables: readonly { dispose(): unknown }[];
   readonly onDidChange = this.changed.event;
 
   constructor(

@@ -38,7 +38,7 @@ export class Variables implements Choices, vscode.Disposable {
   private readonly loading = new Map</* variables file */ string, Promise<void>>();
   private readonly kept = new Map</* manifest */ string, Kept>();
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly disposables: readonly vscode.Disposable[];
+  private readonly disposables: readonly { dispose(): unknown }[];
   private parse: ParseTemplate | undefined;
   private choices: Readonly<Record<string, string>>;
   readonly onDidChange = this.changed.event;
@@ -80,8 +80,10 @@ export class Variables implements Choices, vscode.Disposable {
 
   /** Chooses a variables file for a manifest, or none; it is remembered for the workspace. */
   async choose(manifest: vscode.Uri, variables: vscode.Uri | undefined): Promise<void> {
-    const { [manifest.toString()]: _before, ...others } = this.choices;
-    this.choices = variables === undefined ? others : { ...others, [manifest.toString()]: variables.toString() };
+    const choices = new Map(Object.entries(this.choices));
+    if (variables === undefined) choices.delete(manifest.toString());
+    else choices.set(manifest.toString(), variables.toString());
+    this.choices = Object.fromEntries(choices);
     this.kept.delete(manifest.toString());
     const stored: Stored = { version: VERSION, choices: this.choices };
     await this.state.update(KEY, stored);
@@ -98,7 +100,7 @@ export class Variables implements Choices, vscode.Disposable {
     if (choice === undefined) return undefined;
     const read = this.read.get(choice.toString());
     if (read === undefined || this.parse === undefined) {
-      void this.load(choice);
+      if (!this.loading.has(choice.toString())) void this.load(choice);
       return undefined;
     }
     const kept = this.kept.get(uri.toString());

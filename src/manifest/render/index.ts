@@ -4,5 +4,5 @@ export { renderFile, RenderedFile, unreadableVariables } from './renderedFile';
 export type { ChosenVariables } from './renderedFile';
 export { renderTemplate } from './template';
 export type { Value, Variables } from './values';
-export { readAssignment, readVariables, withAssignments } from './variablesFile';
+export { mayBeVariables, readAssignment, readVariables, withAssignments } from './variablesFile';
 export type { Assignment, VariablesRead } from './variablesFile';

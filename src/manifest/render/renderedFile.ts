@@ -90,8 +90,7 @@ export class RenderedFile {
         return [];
       }
       seen.add(key);
-      // The spread loses which data belong to which code.
-      return [{ ...mapped, variables: this.name, fixes: fixes.flatMap((fix) => mappedFix(fix, map)) } as Finding];
+      return [{ ...mapped, variables: this.name, fixes: fixes.flatMap((fix) => mappedFix(fix, map)) }];
     });
   }
 }

@@ -102,3 +102,13 @@ export function readAssignment(text: string): Assignment {
   const at = text.indexOf('=');
   return at === -1 ? { name: text, value: true } : { name: text.slice(0, at), value: text.slice(at + 1) };
 }
+
+/** Whether a file reads as variables, and not as a Kubernetes resource, which names its `kind`, or as a package's manifest. */
+export function mayBeVariables(text: string): boolean {
+  const read = readVariables(text);
+  return (
+    read.kind === 'read' &&
+    read.variables.size > 0 &&
+    !['kind', 'apiVersion', '$schema'].some((key) => read.variables.has(key))
+  );
+}
