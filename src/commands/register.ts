@@ -5,11 +5,14 @@ import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import type { Manifests } from '../workspace/manifests';
+import type { Targets } from '../workspace/targets';
+import type { Variables } from '../workspace/variables';
 import { AddCredential } from './addCredential';
 import { registerDocumentation } from './documentation';
 import { registerGetToken } from './getToken';
 import { registerManageCredentials } from './manageCredentials';
 import { registerReveal } from './reveal';
+import { registerResolveVariables } from './resolveVariables';
 import { registerSelectEnvironment } from './selectEnvironment';
 import { registerSendRequest } from './sendRequest';
 import { registerSimpleCommands } from './simple';
@@ -19,7 +22,9 @@ export interface CommandServices {
   readonly manifests: Manifests;
   readonly credentials: Credentials;
   readonly environments: Environments;
+  readonly targets: Targets;
   readonly tokens: Tokens;
+  readonly variables: Variables;
   readonly language: Language;
   readonly log: Log;
 }
@@ -43,6 +48,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     new AddCredential(credentials, environments, tokens, log, language).register(),
     registerSelectEnvironment(environments, language),
     registerManageCredentials(credentials, tokens, language),
+    registerResolveVariables(services),
     registerReveal(),
     registerDocumentation(extensionUri),
     registerSimpleCommands(manifests, log),

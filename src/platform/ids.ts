@@ -9,6 +9,7 @@ export const COMMANDS = {
   selectEnvironment: 'maskinporten.selectEnvironment',
   forgetTokens: 'maskinporten.forgetTokens',
   refresh: 'maskinporten.refresh',
+  resolveVariables: 'maskinporten.resolveVariables',
   reveal: 'maskinporten.reveal',
   showLog: 'maskinporten.showLog',
 } as const;

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import {
   findingsOf,
-  guessTarget,
   tooLargeFinding,
   withSeverities,
   workspaceFindings,
@@ -9,10 +8,13 @@ import {
   type FindingCode,
   type FindingOptions,
   type ManifestFile,
+  type WorkspaceFile,
 } from '../manifest';
 import { ConfigValue } from '../platform/config';
 import type { Organisation } from '../platform/organisation';
-import type { Manifests, ManifestSource } from './manifests';
+import type { Manifests } from './manifests';
+import type { Targets } from './targets';
+import type { Variables } from './variables';
 
 /** What the user may make of a code. */
 type Severities = NonNullable<FindingOptions['severities']>;
@@ -20,20 +22,24 @@ type Severities = NonNullable<FindingOptions['severities']>;
 /** The findings of a file: its own, and those that it has only beside the other manifests of the workspace. */
 export class Findings implements vscode.Disposable {
   private readonly severities = new ConfigValue<Partial<Record<FindingCode, unknown>>>('diagnostics.severity', {});
-  private across: { readonly judged: Judged; readonly findings: ReturnType<typeof workspaceFindings> } | undefined;
   /** By file: a row of the tree asks for those of its whole file, and a manifest may have thousands of rows. */
   private readonly made = new Map<ManifestFile, readonly Finding[]>();
   private readonly changed = new vscode.EventEmitter<void>();
+  private isAcrossCurrent = false;
+  private across: { readonly judged: Judged; readonly findings: ReturnType<typeof workspaceFindings> } | undefined;
   private readonly disposables: readonly { dispose(): unknown }[];
-  /** The user changed what they want to hear of, or findings that were on their way are there. */
+  /** The user changed what they want to hear of, another target or variables file counts, or findings arrived late. */
   readonly onDidChange = this.changed.event;
 
   constructor(
     private readonly organisation: Organisation,
     private readonly manifests: Manifests,
+    private readonly targets: Targets,
+    private readonly variables: Variables,
   ) {
     const forget = () => {
       this.made.clear();
+      this.isAcrossCurrent = false;
     };
     const announce = () => {
       forget();
@@ -46,6 +52,8 @@ export class Findings implements vscode.Disposable {
       manifests.onDidChange(forget),
       this.severities.onDidChange(announce),
       manifests.onDidFind(announce),
+      targets.onDidChange(announce),
+      variables.onDidChange(announce),
     ];
   }
 
@@ -57,7 +65,8 @@ export class Findings implements vscode.Disposable {
 
   private make(uri: vscode.Uri, file: ManifestFile): readonly Finding[] {
     const options = this.options;
-    const own = findingsOf(file, { ...options, ...guessTarget(pathOf(uri)) });
+    const circumstances = { ...options, ...this.targets.verdictOf(uri) };
+    const own = this.variables.resolvedOf({ uri, file })?.findings(circumstances) ?? findingsOf(file, circumstances);
     return [...own, ...(this.acrossWorkspace(options).get(pathOf(uri)) ?? [])];
   }
 
@@ -76,12 +85,19 @@ export class Findings implements vscode.Disposable {
     return { scopePrefix, organisation: number, severities: knownSeverities(this.severities.value) };
   }
 
-  /** Judged anew only when a manifest or a setting changed: every row of the tree and every diagnostic asks for it. */
+  /** Judged anew only when a manifest or a setting changed, and not for whatever else is announced. */
   private acrossWorkspace(options: Findings['options']) {
+    if (this.isAcrossCurrent && this.across) return this.across.findings;
+    this.isAcrossCurrent = true;
     const sources = this.manifests.all;
-    const judged: Judged = { files: sources.map(({ file }) => file), settings: JSON.stringify(options) };
+    const files = sources.map(({ uri, file }) => ({
+      id: pathOf(uri),
+      file,
+      target: this.targets.verdictOf(uri).target,
+    }));
+    const judged: Judged = { files, settings: JSON.stringify(options) };
     if (!this.across || !isSame(this.across.judged, judged)) {
-      this.across = { judged, findings: workspaceFindings(sources.map(toWorkspaceFile), options) };
+      this.across = { judged, findings: workspaceFindings(files, options) };
     }
     return this.across.findings;
   }
@@ -93,7 +109,7 @@ export class Findings implements vscode.Disposable {
 
 /** What the findings across the workspace were made from. */
 interface Judged {
-  readonly files: readonly ManifestFile[];
+  readonly files: readonly WorkspaceFile[];
   readonly settings: string;
 }
 
@@ -101,13 +117,8 @@ function isSame(one: Judged, other: Judged): boolean {
   return (
     one.settings === other.settings &&
     one.files.length === other.files.length &&
-    one.files.every((file, at) => file === other.files[at])
+    one.files.every(({ file, target }, at) => file === other.files[at]?.file && target === other.files[at].target)
   );
-}
-
-function toWorkspaceFile({ uri, file }: ManifestSource) {
-  const path = pathOf(uri);
-  return { id: path, file, target: guessTarget(path).target };
 }
 
 /** As people name the file; with its folder where the workspace has several. */
