@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { mightBeManifest, readFile, type ManifestDocument, type ManifestFile } from '../manifest';
+import { mightBeManifest, readFile, type FileKind, type ManifestDocument, type ManifestFile } from '../manifest';
 import type { Log } from '../platform/log';
 import type { WorkloadReference } from '../shared/workload';
 
@@ -8,7 +8,8 @@ const LIKELY_PLACES = `{${['', '.nais/**/', 'nais/**/', '.deploy/**/', 'deploy/*
   .flatMap((place) => [`${place}*.yaml`, `${place}*.yml`])
   .join(',')}}`;
 const LIKELY_PATH = /^(?:(?:\.?nais|\.?deploy)\/.*|[^/]*)\.ya?ml$/;
-const MOST_FILES = 200;
+const ANYWHERE = '**/*.{yaml,yml}';
+const MOST_FILES = { usual: 200, everything: 5000 } as const;
 const LARGEST_BYTES = 1024 * 1024;
 const LANGUAGES = new Set(['yaml', 'json', 'jsonc', 'handlebars', 'helm', 'plaintext', 'dockercompose']);
 
@@ -39,13 +40,16 @@ export class Manifests implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
   private activeUri: string | undefined;
   private searched = false;
+  private searchedFor: 'usual' | 'everything' = 'usual';
+  private running: vscode.CancellationTokenSource | undefined;
+  private reachedBound = false;
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly log: Log) {
     const watcher = vscode.workspace.createFileSystemWatcher('**/*.{yaml,yml}');
     const readIfLikely = (uri: vscode.Uri) => {
       const path = vscode.workspace.asRelativePath(uri, false);
-      if (LIKELY_PATH.test(path)) void this.readFromDisk(uri);
+      if (this.searchedFor === 'everything' || LIKELY_PATH.test(path)) void this.readFromDisk(uri);
     };
     this.disposables.push(
       watcher,
@@ -74,6 +78,16 @@ export class Manifests implements vscode.Disposable {
   /** True once the usual places have been looked through. */
   get isReady(): boolean {
     return this.searched;
+  }
+
+  /** The whole workspace is being looked through. */
+  get isSearching(): boolean {
+    return this.running !== undefined;
+  }
+
+  /** There are more files than were looked at. */
+  get hitBound(): boolean {
+    return this.reachedBound;
   }
 
   /** The manifest of the active editor, or of the last editor that showed one and is still there. */
@@ -107,6 +121,15 @@ export class Manifests implements vscode.Disposable {
     return file.kind === 'manifest' ? file : undefined;
   }
 
+  /** What a document is by its content; undefined for what nobody would take for a manifest. */
+  kindOf(document: vscode.TextDocument): FileKind | 'tooLarge' | undefined {
+    this.read(document);
+    const known = this.open.get(document.uri.toString());
+    if (known) return known.file.kind;
+    const text = LANGUAGES.has(document.languageId) ? document.getText() : '';
+    return text.length > LARGEST_BYTES && mightBeManifest(text) ? 'tooLarge' : undefined;
+  }
+
   /** The document that a reference names; without a workload the first of the file. */
   documentFor({ manifestUri, workload }: WorkloadReference): ManifestDocument | undefined {
     const file = manifestUri === undefined ? undefined : this.source(manifestUri)?.file;
@@ -118,17 +141,41 @@ export class Manifests implements vscode.Disposable {
     return this.documentFor(reference)?.manifest;
   }
 
-  /** Looks through the usual places of all folders; said done even when nothing was found. */
+  /** Looks through the same places again, the usual ones at first; said done even when nothing was found. */
   async search(): Promise<void> {
     this.found.clear();
+    const everywhere = this.searchedFor === 'everything';
+    this.running?.cancel();
+    const cancellation = new vscode.CancellationTokenSource();
+    if (everywhere) {
+      this.running = cancellation;
+      this.changed.fire();
+    }
     try {
-      const uris = await vscode.workspace.findFiles(LIKELY_PLACES, '**/node_modules/**', MOST_FILES);
+      const most = MOST_FILES[this.searchedFor];
+      const places = everywhere ? ANYWHERE : LIKELY_PLACES;
+      const uris = await vscode.workspace.findFiles(places, '**/node_modules/**', most, cancellation.token);
+      this.reachedBound = uris.length === most;
       await Promise.all(uris.map((uri) => this.readFromDisk(uri, false)));
     } catch (error) {
       this.log.error('The workspace could not be searched for manifests.', error);
     }
+    if (this.running === cancellation) this.running = undefined;
+    cancellation.dispose();
     this.searched = true;
     this.changed.fire();
+  }
+
+  /** Looks through the whole workspace, once. */
+  async searchEverything(): Promise<void> {
+    if (this.searchedFor === 'everything') return;
+    this.searchedFor = 'everything';
+    await this.search();
+  }
+
+  /** Stops looking; what was found by then stays. */
+  cancelSearch(): void {
+    this.running?.cancel();
   }
 
   private async readFromDisk(uri: vscode.Uri, announce = true): Promise<void> {
