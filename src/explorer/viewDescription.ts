@@ -31,8 +31,10 @@ export function describeView(situation: ViewSituation, t: Translate) {
 }
 
 /** The one thing that matters most. */
-function messageOf({ isTrusted, isOutdated, hitBound, environment }: ViewSituation, t: Translate): string {
+function messageOf({ isTrusted, isOutdated, hitBound, environment, filter }: ViewSituation, t: Translate): string {
   if (isOutdated) return t('The manifest cannot be read as it stands. These are its scopes from before.');
+  // The description may have no room beside the icons.
+  if (filter !== '') return t('Only what matches “{filter}” is shown.', { filter });
   if (!isTrusted) {
     return t('Restricted Mode: manifests are read and checked. Tokens and requests need a trusted workspace.');
   }

@@ -91,7 +91,8 @@ describe('the words around the tree', () => {
     assert.match(message(sandbox), /^The sandbox grants/);
     assert.match(message({ ...sandbox, hitBound: true }), /stopped at its limit/);
     assert.match(message({ ...sandbox, hitBound: true, isTrusted: false }), /^Restricted Mode/);
-    assert.match(message({ ...sandbox, isTrusted: false, isOutdated: true }), /cannot be read as it stands/);
+    assert.equal(message({ ...sandbox, isTrusted: false, filter: 'krr' }), 'Only what matches “krr” is shown.');
+    assert.match(message({ ...sandbox, isTrusted: false, filter: 'krr', isOutdated: true }), /cannot be read as it stands/);
   });
 
   it('have no message beside a welcome text, which it would hide', () => {
