@@ -17,8 +17,11 @@ import { Requests } from './state/requests';
 import { SandboxHost } from './state/sandboxHost';
 import { Tokens } from './state/tokens';
 import { TreeOptions } from './state/treeOptions';
+import { Deployments } from './workspace/deployments';
 import { Findings } from './workspace/findings';
 import { Manifests } from './workspace/manifests';
+import { Targets } from './workspace/targets';
+import { Variables } from './workspace/variables';
 import { worldOf } from './workspace/world';
 
 /** Builds the services in the order in which they need each other, and registers what the user sees of them. */
@@ -32,8 +35,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const language = own(new Language(context.extensionPath));
   const organisation = own(new Organisation());
   const confirmations = new Confirmations(language);
-  const manifests = own(new Manifests(log));
-  const findings = own(new Findings(organisation, manifests));
+  const manifests = own(new Manifests(context.asAbsolutePath('dist/manifestWorker.js'), language, log));
+  const deployments = own(new Deployments(log));
+  const variables = own(new Variables(workspaceState, deployments, log));
+  const targets = own(new Targets(deployments, variables));
+  const findings = own(new Findings(organisation, manifests, targets, variables));
   const credentials = own(new Credentials(globalState, secrets, log));
   const environments = own(new Environments(workspaceState, credentials, language.t));
   const transport = new UndiciTransport();
@@ -50,6 +56,8 @@ export function activate(context: vscode.ExtensionContext): void {
     organisation,
     manifests,
     findings,
+    targets,
+    variables,
     credentials,
     environments,
     tokens,
@@ -68,4 +76,5 @@ export function activate(context: vscode.ExtensionContext): void {
   own(tokenPanels.onDidWantRequest(openRequest));
   own(registerCommands(services, { showToken, openRequest, tree }));
   void manifests.search();
+  void deployments.search();
 }

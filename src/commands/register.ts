@@ -6,6 +6,8 @@ import type { Environments } from '../state/environments';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import type { TreeOptions } from '../state/treeOptions';
 import type { Manifests } from '../workspace/manifests';
+import type { Targets } from '../workspace/targets';
+import type { Variables } from '../workspace/variables';
 import { AddCredential } from './addCredential';
 import { registerDocumentation } from './documentation';
 import { registerFilter } from './filterScopes';
@@ -15,6 +17,7 @@ import { registerManageCredentials } from './manageCredentials';
 import { registerOpenManifest } from './openManifest';
 import { registerReveal } from './reveal';
 import { registerRowCommands, type TreeRows } from './rows';
+import { registerResolveVariables } from './resolveVariables';
 import { registerSelectEnvironment } from './selectEnvironment';
 import { registerSendRequest } from './sendRequest';
 import { registerSimpleCommands } from './simple';
@@ -25,8 +28,10 @@ export interface CommandServices {
   readonly manifests: Manifests;
   readonly credentials: Credentials;
   readonly environments: Environments;
+  readonly targets: Targets;
   readonly tokens: Tokens;
   readonly treeOptions: TreeOptions;
+  readonly variables: Variables;
   readonly language: Language;
   readonly log: Log;
 }
@@ -51,6 +56,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     new AddCredential(credentials, environments, tokens, log, language).register(),
     registerSelectEnvironment(environments, language),
     registerManageCredentials(credentials, tokens, language),
+    registerResolveVariables(services),
     registerReveal(),
     registerRowCommands(views.tree, language),
     registerOpenManifest(manifests, language),

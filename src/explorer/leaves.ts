@@ -46,12 +46,13 @@ export class ConsumedNode extends LeafNode {
 
   override item(): vscode.TreeItem {
     const { t } = this.context;
-    const { value, templated } = this.scope.name;
+    const { value, templated, rendered = false } = this.scope.name;
     const owner = ownerOf(value)?.name;
     const item = this.leaf({
       label: value === '' ? t('(no name)') : value,
       kind: t('consumed scope'),
       templated,
+      rendered,
       ...this.token,
       details: [...this.refusal, ...(owner === undefined ? [] : [t('Owned by {owner}.', { owner })])],
     });
@@ -127,6 +128,7 @@ export class ExposedNode extends LeafNode {
       description: seconds === undefined ? who : `${who} · ${t('{count} s', { count: seconds })}`,
       icon: new vscode.ThemeIcon('broadcast'),
       templated: this.isTemplated,
+      rendered: [this.scope.product, this.scope.name].some(({ rendered }) => rendered),
       details: [
         ...consumers.map(({ name, orgno }) => [name?.value, orgno.value].filter(Boolean).join(' · ')),
         ...(seconds === undefined ? [] : [t('Its tokens live {seconds} seconds.', { seconds })]),
@@ -178,6 +180,7 @@ export class OutboundNode extends LeafNode {
             : t('every port'),
       icon: new vscode.ThemeIcon('server'),
       templated: target?.templated === true,
+      rendered: target?.rendered === true,
     });
     item.contextValue = this.copyText === undefined ? 'unknownHost' : 'host';
     return item;

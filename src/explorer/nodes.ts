@@ -7,6 +7,7 @@ import type { Tokens } from '../state/tokens';
 import { wordFinding } from '../words/findings';
 import type { Findings } from '../workspace/findings';
 import type { ManifestSource } from '../workspace/manifests';
+import type { Targets } from '../workspace/targets';
 import type { RowFilter } from './filter';
 
 const URGENT: ReadonlySet<Severity> = new Set(['error', 'warning']);
@@ -16,6 +17,7 @@ export interface NodeContext {
   readonly t: Translate;
   readonly tokens: Tokens;
   readonly findings: Findings;
+  readonly targets: Targets;
   readonly organisation: Organisation;
   /** What the user typed to see only some of the rows. */
   readonly filter: RowFilter | undefined;
@@ -49,6 +51,10 @@ export abstract class TreeNode {
 export interface WorkloadPlace extends TreeNode {
   readonly source: ManifestSource;
   readonly workload: string;
+  /** The workload's name as it is shown. */
+  readonly label: string;
+  /** The variables file that filled in values. */
+  readonly variables: string | undefined;
 }
 
 /** A heading within a workload. */
@@ -104,7 +110,7 @@ export abstract class LeafNode extends TreeNode {
 
   get isShown(): boolean {
     const { filter } = this.context;
-    return !filter || filter([this.place.workload, vscode.workspace.asRelativePath(this.uri), ...this.texts]);
+    return !filter || filter([this.place.label, vscode.workspace.asRelativePath(this.uri), ...this.texts]);
   }
 
   /** Findings on this row that ask for something to be done. */
@@ -122,7 +128,9 @@ export abstract class LeafNode extends TreeNode {
     const problems = this.problems;
     const hasProblems = problems.length > 0 && !words.templated;
     const count = problems.length === 1 ? t('1 problem') : t('{count} problems', { count: problems.length });
-    const description = words.templated ? t('from a template') : hasProblems ? count : words.description;
+    const source = words.rendered ? this.place.variables : undefined;
+    const state = words.templated ? t('from a template') : hasProblems ? count : words.description;
+    const description = source === undefined ? state : `${state} · ${source}`;
     const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
     item.id = this.id;
     item.description = description;
@@ -152,6 +160,8 @@ export interface LeafWords {
   readonly description: string;
   readonly icon: vscode.ThemeIcon;
   readonly templated: boolean;
+  /** Chosen variables had a hand in it. */
+  readonly rendered: boolean;
   /** Further lines of the tooltip. */
   readonly details?: readonly string[];
 }

@@ -8,6 +8,8 @@ import type { Tokens } from '../state/tokens';
 import type { TreeOptions } from '../state/treeOptions';
 import type { Findings } from '../workspace/findings';
 import type { Manifests } from '../workspace/manifests';
+import type { Targets } from '../workspace/targets';
+import type { Variables } from '../workspace/variables';
 import { ActiveFile } from './activeFile';
 import { rowFilter, type RowFilter } from './filter';
 import { FollowCursor } from './followCursor';
@@ -30,6 +32,8 @@ export interface TreeServices {
   readonly language: Language;
   readonly organisation: Organisation;
   readonly findings: Findings;
+  readonly targets: Targets;
+  readonly variables: Variables;
   readonly treeOptions: TreeOptions;
 }
 
@@ -49,9 +53,9 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(private readonly services: TreeServices) {
-    const { manifests, environments, tokens, language, findings, treeOptions, organisation } = services;
+    const { manifests, environments, tokens, language, findings, treeOptions, organisation, variables } = services;
     this.activeFile = new ActiveFile(manifests);
-    this.workloads = new Workloads(manifests, treeOptions, this.makeNodeContext());
+    this.workloads = new Workloads(manifests, variables, treeOptions, this.makeNodeContext());
     this.workloads.update();
     this.view = vscode.window.createTreeView(VIEW_ID, { treeDataProvider: this, canSelectMany: true });
     this.followCursor = new FollowCursor(this.view, this);
@@ -68,6 +72,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       this.followCursor,
       manifests.onDidChange(refresh),
       this.activeFile.onDidChange(refresh),
+      variables.onDidChange(refresh),
       environments.onDidChange(redescribe),
       tokens.onDidChange(redescribe),
       findings.onDidChange(redescribe),
@@ -133,13 +138,14 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
 
   /** What the rows ask when they describe themselves, so that they follow the filter and the settings. */
   private makeNodeContext(): NodeContext {
-    const { tokens, findings, language, organisation, treeOptions } = this.services;
+    const { tokens, findings, targets, language, organisation, treeOptions } = this.services;
     const isMany = () => this.workloads.all.length > MOST_EXPANDED;
     let typed: { readonly text: string; readonly filter: RowFilter | undefined } | undefined;
     return {
       t: language.t,
       tokens,
       findings,
+      targets,
       organisation,
       get filter() {
         const text = treeOptions.filter;
@@ -176,7 +182,8 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   /** The same rows with new words: a row that was replaced under the mouse would lose its click. */
   private redescribe(): void {
     this.describeView();
-    const shown = this.workloads.all.flatMap(({ consumed }) => consumed).filter((node) => this.described.has(node));
+    const nodes = this.workloads.all.flatMap((workload): TreeNode[] => [workload, ...workload.madeRows]);
+    const shown = nodes.filter((node) => this.described.has(node));
     if (shown.length > 0) this.changed.fire(shown);
   }
 

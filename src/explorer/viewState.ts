@@ -8,7 +8,7 @@ export interface ViewFacts {
   readonly hasFolder: boolean;
   readonly wholeWorkspace: boolean;
   /** What the file of the active editor is; nothing where there is none, or nobody would take it for a manifest. */
-  readonly activeKind: FileKind | 'tooLarge' | undefined;
+  readonly activeKind: FileKind | 'too-large' | undefined;
   readonly workloads: readonly { readonly hasBlock: boolean; readonly isShown: boolean }[];
   /** The usual places have been looked through. */
   readonly isReady: boolean;
@@ -19,8 +19,9 @@ export interface ViewFacts {
 /** The reason for an empty tree, or `scopes` when there is something to show. */
 export function viewState(facts: ViewFacts): ViewState {
   const { hasFolder, wholeWorkspace, activeKind, workloads, isReady, isSearching } = facts;
-  if (!wholeWorkspace && (activeKind === 'helm' || activeKind === 'variables' || activeKind === 'tooLarge')) {
-    return activeKind;
+  if (!wholeWorkspace) {
+    if (activeKind === 'helm' || activeKind === 'variables') return activeKind;
+    if (activeKind === 'too-large') return 'tooLarge';
   }
   if (workloads.some(({ hasBlock }) => hasBlock)) {
     const isListed = workloads.some(({ hasBlock, isShown }) => isShown && (hasBlock || !wholeWorkspace));

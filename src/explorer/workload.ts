@@ -1,9 +1,44 @@
 import * as vscode from 'vscode';
-import type { ManifestDocument } from '../manifest';
+import type { Manifest } from '../manifest';
+import { wordTargets } from '../words/targets';
 import { workloadName, type ManifestSource } from '../workspace/manifests';
 import { RowKeys } from './keys';
 import { ConsumedNode, ExposedNode, OutboundNode } from './leaves';
 import { GroupNode, TreeNode, type LeafNode, type NodeContext, type WorkloadPlace } from './nodes';
+
+/** A workload as its file was last read. */
+export interface WorkloadReading {
+  readonly source: ManifestSource;
+  /** With the values that the chosen variables give, if any are chosen. */
+  readonly manifest: Manifest;
+  /** The name under which the document is known in its file. */
+  readonly workload: string;
+  /** The name that is shown. */
+  readonly label: string;
+  /** The variables file that filled in the values, as people call it. */
+  readonly variables: string | undefined;
+}
+
+/** The workloads of a file; with variables those that they make, if it can be rendered with them at all. */
+export function readingsOf(
+  source: ManifestSource,
+  rendered: { readonly name: string; readonly manifests: readonly Manifest[] } | undefined,
+): readonly WorkloadReading[] {
+  const { documents } = source.file;
+  const names = documents.map((document, index) => workloadName(document, index));
+  if (!rendered || rendered.manifests.length === 0) {
+    return documents.map(({ manifest }, index) => {
+      const workload = names[index] ?? '';
+      return { source, manifest, workload, label: workload, variables: undefined };
+    });
+  }
+  return rendered.manifests.map((manifest, index) => {
+    const { start } = manifest.range;
+    const at = documents.findIndex(({ range }) => range.start <= start && start < range.end);
+    const workload = names[at] ?? names[0] ?? '';
+    return { source, manifest, workload, label: manifest.name?.value ?? `#${index + 1}`, variables: rendered.name };
+  });
+}
 
 /** A workload of a manifest, with its scopes and hosts below. It lives as long as the workload is in the file. */
 export class WorkloadNode extends TreeNode implements WorkloadPlace {
@@ -13,15 +48,30 @@ export class WorkloadNode extends TreeNode implements WorkloadPlace {
   constructor(
     context: NodeContext,
     key: string,
-    public source: ManifestSource,
-    private document: ManifestDocument,
-    private index: number,
+    private reading: WorkloadReading,
   ) {
     super(context, key, undefined);
   }
 
+  get source(): ManifestSource {
+    return this.reading.source;
+  }
+
   get workload(): string {
-    return workloadName(this.document, this.index);
+    return this.reading.workload;
+  }
+
+  get label(): string {
+    return this.reading.label;
+  }
+
+  get variables(): string | undefined {
+    return this.reading.variables;
+  }
+
+  /** For the command that chooses variables. */
+  get manifestUri(): string {
+    return this.uri.toString();
   }
 
   get uri(): vscode.Uri {
@@ -30,25 +80,24 @@ export class WorkloadNode extends TreeNode implements WorkloadPlace {
 
   /** Where its name stands. */
   get range() {
-    const { name, range } = this.document.manifest;
+    const { name, range } = this.reading.manifest;
     return name?.range ?? { start: range.start, end: range.start };
   }
 
   get hasBlock(): boolean {
-    return this.document.manifest.maskinporten !== undefined;
+    return this.reading.manifest.maskinporten !== undefined;
   }
 
-  /** Those that have been shown, or were about to be. */
-  get consumed(): readonly ConsumedNode[] {
-    return this.rowsOf(this.made ?? []).filter((row) => row instanceof ConsumedNode);
+  /** The rows that have been shown, or were about to be. */
+  get madeRows(): readonly LeafNode[] {
+    return this.rowsOf(this.made ?? []);
   }
 
   /** Takes over what the file says now. True when that changed something. */
-  update(source: ManifestSource, document: ManifestDocument, index: number): boolean {
-    this.source = source;
-    this.index = index;
-    if (document === this.document) return false;
-    this.document = document;
+  update(reading: WorkloadReading): boolean {
+    const { manifest, variables } = this.reading;
+    this.reading = reading;
+    if (reading.manifest === manifest && reading.variables === variables) return false;
     this.made = undefined;
     return true;
   }
@@ -60,38 +109,54 @@ export class WorkloadNode extends TreeNode implements WorkloadPlace {
 
   /** The row that stands for this offset of the file: of a scope or a host, else the workload's own. */
   nodeAt(offset: number): TreeNode | undefined {
-    const { start, end } = this.document.range;
+    const { start, end } = this.reading.manifest.range;
     if (offset < start || offset > end) return undefined;
     return this.rows.find((row) => row.range.start <= offset && offset <= row.range.end && row.isShown) ?? this;
   }
 
   get isShown(): boolean {
     const { filter } = this.context;
-    if (!filter || filter([this.workload, this.path])) return true;
+    if (!filter || filter([this.label, this.path])) return true;
     return this.rows.some((row) => row.isShown);
   }
 
   override item(): vscode.TreeItem {
     const { t, collapsesWorkloads } = this.context;
-    const { kind, namespace, consumes, exposes, outbound } = this.document.manifest;
+    const { kind, namespace, consumes, exposes, outbound } = this.reading.manifest;
     const isEmpty = consumes.length + exposes.length + outbound.length === 0;
     const state = vscode.TreeItemCollapsibleState;
     const item = new vscode.TreeItem(
-      this.workload,
+      this.label,
       isEmpty ? state.None : collapsesWorkloads ? state.Collapsed : state.Expanded,
     );
     item.id = this.id;
     item.description = this.hasBlock ? this.path : `${this.path} · ${t('no maskinporten block')}`;
     item.iconPath = new vscode.ThemeIcon('package');
-    const qualified = namespace ? `${namespace.value}/${this.workload}` : this.workload;
-    item.tooltip = `${kind} ${qualified}\n${this.path}`;
-    item.accessibilityInformation = { label: `${kind} ${this.workload}, ${item.description}` };
-    item.contextValue = this.hasBlock ? 'workload' : 'workload withoutBlock';
+    const qualified = namespace ? `${namespace.value}/${this.label}` : this.label;
+    const targets = wordTargets(this.context.targets.targetsOf(this.uri), t);
+    const { variables } = this;
+    item.tooltip = [
+      `${kind} ${qualified}`,
+      this.path,
+      ...targets,
+      ...(variables === undefined ? [] : [t('Values from {file}.', { file: variables })]),
+    ].join('\n');
+    item.accessibilityInformation = { label: [`${kind} ${this.label}`, item.description, ...targets].join(', ') };
+    item.contextValue = [
+      'workload',
+      ...(this.hasBlock ? [] : ['withoutBlock']),
+      ...(this.hasTags ? ['templated'] : []),
+    ].join(' ');
     return item;
   }
 
   override children(): readonly TreeNode[] {
     return this.groups.filter((group) => group.children().length > 0);
+  }
+
+  /** Whether there may be something for variables to fill in. */
+  private get hasTags(): boolean {
+    return this.source.file.text?.includes('{{') ?? true;
   }
 
   private get path(): string {
@@ -113,7 +178,7 @@ export class WorkloadNode extends TreeNode implements WorkloadPlace {
   private makeGroups(): readonly GroupNode[] {
     const { context, key } = this;
     const { t } = context;
-    const { consumes, exposes, outbound } = this.document.manifest;
+    const { consumes, exposes, outbound } = this.reading.manifest;
     const group = <T>(
       name: string,
       label: string,

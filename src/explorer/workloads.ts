@@ -1,9 +1,10 @@
 import { mightBeManifest } from '../manifest';
 import type { TreeOptions } from '../state/treeOptions';
-import { workloadName, type Manifests, type ManifestSource } from '../workspace/manifests';
+import type { Manifests, ManifestSource } from '../workspace/manifests';
+import type { Variables } from '../workspace/variables';
 import { RowKeys } from './keys';
 import type { NodeContext } from './nodes';
-import { WorkloadNode } from './workload';
+import { readingsOf, WorkloadNode } from './workload';
 
 /** The tree's top rows: kept from one reading of the manifests to the next, as long as they are of the same workload. */
 export class Workloads {
@@ -12,6 +13,7 @@ export class Workloads {
 
   constructor(
     private readonly manifests: Manifests,
+    private readonly variables: Variables,
     private readonly options: TreeOptions,
     private readonly context: NodeContext,
   ) {}
@@ -35,11 +37,11 @@ export class Workloads {
     const changed: WorkloadNode[] = [];
     const nodes = sources.flatMap((source) => {
       const keys = new RowKeys(source.uri.toString());
-      return source.file.documents.map((document, index) => {
-        const key = keys.keyFor(workloadName(document, index));
+      return readingsOf(source, this.variables.resolvedOf(source)).map((reading) => {
+        const key = keys.keyFor(reading.label);
         const known = before.get(key);
-        if (known?.update(source, document, index)) changed.push(known);
-        return known ?? new WorkloadNode(this.context, key, source, document, index);
+        if (known?.update(reading)) changed.push(known);
+        return known ?? new WorkloadNode(this.context, key, reading);
       });
     });
     const sorted = this.options.wholeWorkspace ? nodes.sort(byName) : nodes;
@@ -63,10 +65,10 @@ export class Workloads {
     if (source === undefined || other !== undefined || source.file.documents.length > 0) return false;
     const { kind, text } = source.file;
     const isOurs = this.nodes.length > 0 && this.nodes.every(({ uri }) => uri.toString() === source.uri.toString());
-    return isOurs && kind === 'other' && mightBeManifest(text);
+    return isOurs && kind === 'other' && mightBeManifest(text ?? '');
   }
 }
 
 function byName(a: WorkloadNode, b: WorkloadNode): number {
-  return a.workload.localeCompare(b.workload) || a.uri.path.localeCompare(b.uri.path);
+  return a.label.localeCompare(b.label) || a.uri.path.localeCompare(b.uri.path);
 }

@@ -1,8 +1,12 @@
 export { findManifestAt, nodeAt } from './at';
 export type { ManifestNode } from './at';
+export { decode, mightHoldManifest } from './decode';
+export { deploymentsIn, givenVariables, literalOf, targetsOf, verdictOf } from './deploy';
+export type { Deployment, ManifestTarget, WorkflowTexts } from './deploy';
 export { exposedNameFault } from './exposedName';
 export { findingsOf, mightBeManifest, readFile, withSeverities } from './file';
-export type { FindingOptions, ManifestDocument, ManifestFile } from './file';
+export type { WorkspaceFacts } from './facts';
+export type { FindingOptions, SourceDocument, SourceFile } from './file';
 export type { Finding, FindingCode, FindingData, Fix, FixTitle, Severity, TextEdit } from './finding';
 export { insertBlock } from './insertBlock';
 export type { BlockInsertion, BlockPurpose } from './insertBlock';
@@ -23,12 +27,39 @@ export type {
   ScopeConsumer,
   SourceValue,
 } from './model';
+export { areSameCircumstances, PlainReader, plainFile, toPlainCircumstances } from './plain';
+export type { PlainCircumstances, PlainDocument, PlainFile } from './plain';
 export { hasCheckDigit, isNineDigits } from './orgno';
 export { ownerOf } from './owners';
 export type { ScopeOwner } from './owners';
+export type { ManifestDocument, ManifestFile } from './reading';
 export { exposedScopeName, exposedSeparator } from './scopeName';
 export type { Separator, SeparatorOrigin } from './scopeName';
+export type { Circumstances } from './rules/rule';
+export { LARGE_LENGTH, looksLikeManifest, MOST_LENGTH, tooLargeFinding } from './size';
 export { guessTarget } from './target';
 export type { Target, TargetGuess } from './target';
+export type { ReadAnswer, ReadRequest } from './worker';
 export { workspaceFindings } from './workspace';
 export type { WorkspaceFile, WorkspaceOptions } from './workspace';
+export {
+  mayBeVariables,
+  readAssignment,
+  readVariables,
+  renderFile,
+  RenderedFile,
+  renderTemplate,
+  unreadableVariables,
+  withAssignments,
+} from './render';
+export type {
+  Assignment,
+  ChosenVariables,
+  FileWithText,
+  ParseTemplate,
+  RenderFault,
+  RenderProblem,
+  UnreadableReason,
+  Variables,
+  VariablesRead,
+} from './render';

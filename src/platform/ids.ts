@@ -10,6 +10,7 @@ export const COMMANDS = {
   selectEnvironment: 'maskinporten.selectEnvironment',
   forgetTokens: 'maskinporten.forgetTokens',
   refresh: 'maskinporten.refresh',
+  resolveVariables: 'maskinporten.resolveVariables',
   reveal: 'maskinporten.reveal',
   openInEditor: 'maskinporten.openInEditor',
   openManifest: 'maskinporten.openManifest',

@@ -1,16 +1,20 @@
 import * as vscode from 'vscode';
 import {
   findingsOf,
-  guessTarget,
+  tooLargeFinding,
+  withSeverities,
   workspaceFindings,
   type Finding,
   type FindingCode,
   type FindingOptions,
   type ManifestFile,
+  type WorkspaceFile,
 } from '../manifest';
 import { ConfigValue } from '../platform/config';
 import type { Organisation } from '../platform/organisation';
-import type { Manifests, ManifestSource } from './manifests';
+import type { Manifests } from './manifests';
+import type { Targets } from './targets';
+import type { Variables } from './variables';
 
 /** What the user may make of a code. */
 type Severities = NonNullable<FindingOptions['severities']>;
@@ -18,19 +22,46 @@ type Severities = NonNullable<FindingOptions['severities']>;
 /** The findings of a file: its own, and those that it has only beside the other manifests of the workspace. */
 export class Findings implements vscode.Disposable {
   private readonly severities = new ConfigValue<Partial<Record<FindingCode, unknown>>>('diagnostics.severity', {});
+  private readonly changed = new vscode.EventEmitter<void>();
   private across: { readonly judged: Judged; readonly findings: ReturnType<typeof workspaceFindings> } | undefined;
-  /** The user changed what they want to hear of. */
-  readonly onDidChange: vscode.Event<unknown> = this.severities.onDidChange;
+  private readonly disposables: readonly { dispose(): unknown }[];
+  /** The user changed what they want to hear of, another target or variables file counts, or findings arrived late. */
+  readonly onDidChange = this.changed.event;
 
   constructor(
     private readonly organisation: Organisation,
     private readonly manifests: Manifests,
-  ) {}
+    private readonly targets: Targets,
+    private readonly variables: Variables,
+  ) {
+    const announce = () => {
+      this.changed.fire();
+    };
+    this.disposables = [
+      this.changed,
+      this.severities,
+      this.severities.onDidChange(announce),
+      manifests.onDidFind(announce),
+      targets.onDidChange(announce),
+      variables.onDidChange(announce),
+    ];
+  }
 
   of(uri: vscode.Uri, file: ManifestFile): readonly Finding[] {
     const options = this.options;
-    const own = findingsOf(file, { ...options, ...guessTarget(pathOf(uri)) });
+    const circumstances = { ...options, ...this.targets.verdictOf(uri) };
+    const own = this.variables.resolvedOf({ uri, file })?.findings(circumstances) ?? findingsOf(file, circumstances);
     return [...own, ...(this.acrossWorkspace(options).get(pathOf(uri)) ?? [])];
+  }
+
+  /** The findings of an open document; undefined while it is being read. */
+  ofDocument(document: vscode.TextDocument): readonly Finding[] | undefined {
+    if (this.manifests.isReading(document)) return undefined;
+    if (this.manifests.isTooLarge(document)) {
+      return withSeverities([tooLargeFinding(document.getText())], this.options.severities);
+    }
+    const file = this.manifests.read(document);
+    return file ? this.of(document.uri, file) : [];
   }
 
   private get options() {
@@ -41,21 +72,26 @@ export class Findings implements vscode.Disposable {
   /** Judged anew only when a manifest or a setting changed: every row of the tree and every diagnostic asks for it. */
   private acrossWorkspace(options: Findings['options']) {
     const sources = this.manifests.all;
-    const judged: Judged = { files: sources.map(({ file }) => file), settings: JSON.stringify(options) };
+    const files = sources.map(({ uri, file }) => ({
+      id: pathOf(uri),
+      file,
+      target: this.targets.verdictOf(uri).target,
+    }));
+    const judged: Judged = { files, settings: JSON.stringify(options) };
     if (!this.across || !isSame(this.across.judged, judged)) {
-      this.across = { judged, findings: workspaceFindings(sources.map(toWorkspaceFile), options) };
+      this.across = { judged, findings: workspaceFindings(files, options) };
     }
     return this.across.findings;
   }
 
   dispose(): void {
-    this.severities.dispose();
+    vscode.Disposable.from(...this.disposables).dispose();
   }
 }
 
 /** What the findings across the workspace were made from. */
 interface Judged {
-  readonly files: readonly ManifestFile[];
+  readonly files: readonly WorkspaceFile[];
   readonly settings: string;
 }
 
@@ -63,13 +99,8 @@ function isSame(one: Judged, other: Judged): boolean {
   return (
     one.settings === other.settings &&
     one.files.length === other.files.length &&
-    one.files.every((file, at) => file === other.files[at])
+    one.files.every(({ file, target }, at) => file === other.files[at]?.file && target === other.files[at].target)
   );
-}
-
-function toWorkspaceFile({ uri, file }: ManifestSource) {
-  const path = pathOf(uri);
-  return { id: path, file, target: guessTarget(path).target };
 }
 
 /** As people name the file; with its folder where the workspace has several. */

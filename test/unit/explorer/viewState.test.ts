@@ -36,7 +36,7 @@ describe('what the view shows', () => {
       'helm',
     ],
     ['that the file has variables', { activeKind: 'variables', workloads: [WORKLOAD] }, 'variables'],
-    ['that the file is too large', { activeKind: 'tooLarge' }, 'tooLarge'],
+    ['that the file is too large', { activeKind: 'too-large' }, 'tooLarge'],
     [
       'the whole workspace, whatever the active file is',
       { activeKind: 'helm', wholeWorkspace: true, workloads: [WORKLOAD] },
@@ -92,7 +92,10 @@ describe('the words around the tree', () => {
     assert.match(message({ ...sandbox, hitBound: true }), /stopped at its limit/);
     assert.match(message({ ...sandbox, hitBound: true, isTrusted: false }), /^Restricted Mode/);
     assert.equal(message({ ...sandbox, isTrusted: false, filter: 'krr' }), 'Only what matches “krr” is shown.');
-    assert.match(message({ ...sandbox, isTrusted: false, filter: 'krr', isOutdated: true }), /cannot be read as it stands/);
+    assert.match(
+      message({ ...sandbox, isTrusted: false, filter: 'krr', isOutdated: true }),
+      /cannot be read as it stands/,
+    );
   });
 
   it('have no message beside a welcome text, which it would hide', () => {
