@@ -11,7 +11,6 @@ import { isHidden, isNull } from './judge';
 import type { KeyParent } from './keys';
 import { isKnownKey } from './keys';
 import type { Breach } from './rule';
-import { isPlainString } from './write';
 
 /** What a key of the block must hold, by the Nais CRDs. */
 interface Shape {
@@ -47,13 +46,13 @@ function list(item: KeyParent | undefined, wrap: Shape['wrap']): Shape {
 
 /** Keys whose value is no map or no list, as far as no template has a hand in it. `scopes` as a list is not among them. */
 export function* otherShapes(source: ManifestSource): Iterable<Breach<'NM006'>> {
-  const seen = new Set<MapEntry>();
+  const seen = new Set</* key */ ScalarNode>();
   for (const [entry, shape] of entriesWithShape(source)) {
     const { key, value } = entry;
-    if (seen.has(entry) || entry.merged || value.kind === shape.expected || isNull(value) || isMade(source, entry)) {
+    if (seen.has(key) || value.kind === shape.expected || isNull(value) || isMade(source, entry)) {
       continue;
     }
-    seen.add(entry);
+    seen.add(key);
     const { expected, keys } = shape;
     yield { range: key.range, data: { key: key.text, expected, keys }, fixes: wrapped(source, entry, shape) };
   }
@@ -83,14 +82,13 @@ function* entriesWithShape(source: ManifestSource): Iterable<readonly [MapEntry,
   }
 }
 
-/** Whether a template makes the value, or the lines that may come after rendering could turn it into what it must be. */
+/** Whether a template has a hand in the value. Lines of keys are a map, whatever a template puts after their colons. */
 function isMade({ templates }: ManifestSource, { key, value }: MapEntry): boolean {
-  const { start, end } = outerRange(value);
-  return (
-    isHidden(templates.text, value) ||
-    templates.isTemplated({ start, end }) ||
-    templates.mayHoldMore({ start: Math.min(key.outer.end, start), end })
-  );
+  if (value.kind !== 'map' || value.flow) {
+    return isHidden(templates.text, value) || templates.isTemplated(outerRange(value));
+  }
+  const isBranch = templates.branchAt(key.range.start) !== templates.branchAt(value.range.start);
+  return isBranch || value.entries.some((entry) => entry.key.templated);
 }
 
 /** What makes the value of a key a list of ports; nothing where it is one, or cannot become one. */
@@ -144,7 +142,7 @@ function wrapScalar(
   return { range: { start, end: scalar.outer.end }, newText: `${lineBreakOf(text)}${margin}  ${entry}` };
 }
 
-/** Whether the map that an entry belongs to is in braces, which may reach over lines. */
+/** Whether the map that an entry stands in is in braces, which may reach over lines. Those fit wherever it stands. */
 function isBetweenBraces(root: MapNode, entry: MapEntry): boolean {
   const pending: Node[] = [root];
   const seen = new Set<Node>();
@@ -154,7 +152,7 @@ function isBetweenBraces(root: MapNode, entry: MapEntry): boolean {
     }
     seen.add(node);
     if (node.kind === 'map') {
-      if (node.entries.includes(entry)) {
+      if (node.entries.some(({ key, merged }) => key === entry.key && !merged)) {
         return node.flow;
       }
       pending.push(...node.entries.map(({ value }) => value));
@@ -171,11 +169,11 @@ function blockMargin(text: string, key: ScalarNode): string | undefined {
   return /^ *(?:- +)*$/.test(before) ? ' '.repeat(before.length) : undefined;
 }
 
-/** In its own quotes. A number is text only where the key wants one, and brackets need quotes around some plain text. */
+/** In its own quotes, and on one line. A number becomes text only where the key wants one. */
 function scalarAsWritten(text: string, scalar: ScalarNode, name: string): string {
   const written = text.slice(scalar.outer.start, scalar.outer.end);
   if (typeof scalar.value === 'string') {
-    return scalar.style !== 'plain' || isPlainString(scalar.text) ? written : JSON.stringify(scalar.text);
+    return written.includes('\n') ? JSON.stringify(scalar.text) : written;
   }
   return name === 'orgno' ? JSON.stringify(scalar.text) : written;
 }

@@ -26,7 +26,7 @@ const TRUE_WARNINGS: Readonly<Record<string, readonly (readonly [FindingCode, st
 
 /** What else is said of them where they lie. */
 const REMARKS: Readonly<Record<string, readonly (readonly [FindingCode, string])[]>> = {
-  // Its API is reached through another app of the cluster, which the manifest does not tell.
+  // It consumes scopes of other apps of the cluster; whether it calls them there, it does not say.
   '021.yaml': [['NM019', 'consumes']],
   '030.yaml': [['NM030', 'MASKINPORTEN_WELL_KNOWN_URL']],
 };

@@ -96,6 +96,7 @@ export const blockCases: readonly AnyRuleCases[] = [
       withBlock('enabled: {{on}}'),
       withBlock('enabled: "{{on}}"'),
       withBlock('enabled: { { on } }'),
+      withBlock('enabled: [{{on}}]'),
       exposing('accessibleForAll: {{all}}'),
     ],
     cures: [

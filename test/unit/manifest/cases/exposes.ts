@@ -91,7 +91,7 @@ export const exposesCases: readonly AnyRuleCases[] = [
       [named(`${'a'.repeat(5000)}-`), `${'a'.repeat(5000)}-`],
     ],
     passes: ['ab', 'a/b.c', 'v3/alderspensjon', 'a/:bc', '"søknad"'].map(named),
-    templated: [named('{{name}}'), named('"A{{name}}"'), named('{{#if a}}A{{/if}}')],
+    templated: [named('{{name}}'), named('[{{name}}]'), named('"A{{name}}"'), named('{{#if a}}A{{/if}}')],
     cures: [
       [named('"Read.All" # c'), named('"read.all" # c')],
       [named('12'), named('"12"')],

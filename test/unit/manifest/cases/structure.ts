@@ -131,6 +131,8 @@ export const structureCases: readonly AnyRuleCases[] = [
       [opening('host: a.no'), 'external'],
       [opening('- host: a.no', '  ports: 22'), 'ports'],
       [client('secretName: s', 'scopes: {consumes: {name: ks:fiks}}'), 'consumes'],
+      [scoped('consumes:', '  name: {{scope}}'), 'consumes'],
+      [exposingItems('- &a {enabled: true, name: ab, product: c, consumers: x}', '- {<<: *a, name: cd}'), 'consumers'],
     ],
     passes: [scoped('consumes:'), scoped('consumes: []'), exposing('consumers:'), exposingItems('[]')],
     templated: [
@@ -138,7 +140,9 @@ export const structureCases: readonly AnyRuleCases[] = [
       scoped('consumes: "{{scope}}"'),
       scoped('consumes: { { scopes } }'),
       scoped('consumes:', '  {{{scopes}}}'),
-      scoped('consumes:', '  {{{scopes}}}', '  name: x'),
+      scoped('consumes: {name: {{scope}}}'),
+      scoped('consumes:', '  {{key}}: x'),
+      scoped('consumes:', '  {{#if map}}', '  name: x', '  {{/if}}'),
       scoped('consumes:', '{{#each scopes}}', '- name: {{this}}', '{{/each}}'),
       exposing('consumers: {{consumers}}'),
       opening('{{{hosts}}}'),
@@ -158,6 +162,14 @@ export const structureCases: readonly AnyRuleCases[] = [
       [
         scoped('exposes:', '  enabled: true # c', '  name: read', '  # d', '  product: aap'),
         scoped('exposes:', '  - enabled: true # c', '    name: read', '    # d', '    product: aap'),
+      ],
+      [
+        scoped('exposes:', '  enabled: true', '  {{#if a}}', '  name: read', '  {{/if}}', '  product: aap'),
+        scoped('exposes:', '  - enabled: true', '  {{#if a}}', '    name: read', '  {{/if}}', '    product: aap'),
+      ],
+      [
+        scoped('consumes: ks:fiks', '  more', 'exposes: []'),
+        scoped('consumes:', '  - name: "ks:fiks more"', 'exposes: []'),
       ],
       [exposing('consumers: 889640782'), exposing('consumers:', '  - orgno: "889640782"')],
       [exposingFlow('consumers: {orgno: "889640782"}'), exposingFlow('consumers: [{orgno: "889640782"}]')],
