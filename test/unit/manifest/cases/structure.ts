@@ -172,6 +172,20 @@ export const structureCases: readonly AnyRuleCases[] = [
         scoped('consumes:', '  - name: "ks:fiks more"', 'exposes: []'),
       ],
       [exposing('consumers: 889640782'), exposing('consumers:', '  - orgno: "889640782"')],
+      [
+        exposingItems(
+          '- &a {enabled: true, name: ab, product: c,',
+          '   consumers: "889640782"}',
+          '- <<: *a',
+          '  name: cd',
+        ),
+        exposingItems(
+          '- &a {enabled: true, name: ab, product: c,',
+          '   consumers: [{orgno: "889640782"}]}',
+          '- <<: *a',
+          '  name: cd',
+        ),
+      ],
       [exposingFlow('consumers: {orgno: "889640782"}'), exposingFlow('consumers: [{orgno: "889640782"}]')],
       [exposing('allowedIntegrations: maskinporten'), exposing('allowedIntegrations:', '  - maskinporten')],
       [opening('host: a.no # c', 'ports:', '  - port: 22'), opening('- host: a.no # c', '  ports:', '    - port: 22')],
