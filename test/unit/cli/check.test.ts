@@ -72,7 +72,10 @@ describe('check', () => {
   it('speaks Norwegian', () => {
     const nb = createTranslate(JSON.parse(readFileSync(NORWEGIAN, 'utf8')) as Record<string, string>);
     const { lines } = checkOne(consuming('etat:fisk', 'etat:fisk'), nb);
-    assert.match(lines[0] ?? '', / NM014 etat:fisk konsumeres allerede lenger opp: Dette elementet endrer ingenting\.$/);
+    assert.match(
+      lines[0] ?? '',
+      / NM014 etat:fisk konsumeres allerede lenger opp: Dette elementet endrer ingenting\.$/,
+    );
   });
 
   it('takes the environment from the name of the file, where it says one', () => {
