@@ -33,6 +33,7 @@ export type { Target, TargetGuess } from './target';
 export { workspaceFindings } from './workspace';
 export type { WorkspaceFile, WorkspaceOptions } from './workspace';
 export {
+  assumingImage,
   mayBeVariables,
   readAssignment,
   readVariables,
