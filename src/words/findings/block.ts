@@ -75,7 +75,7 @@ function renderFault({ fault, variables }: FindingData['NM081'], t: Translate): 
     case 'depth':
       return t('Blocks stand in blocks without end here: the template was not filled in.');
     case 'size':
-      return t('More than 1 MB comes out of the template: it was not filled in.');
+      return t('The template, or what comes out of it, is too large: it was not filled in.');
   }
 }
 

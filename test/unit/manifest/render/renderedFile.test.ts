@@ -230,6 +230,7 @@ describe('a manifest with variables', () => {
       found.map(({ data }) => (data as { fault: { kind: string } }).fault.kind),
       ['size'],
     );
+    assert.equal(render(`${consuming('a:b')}${'{{a}}'.repeat(20_001)}`, 'a: 1').failure?.code, 'NM081');
     const deep = `${'{{#if a}}'.repeat(5000)}${'{{/if}}'.repeat(5000)}`;
     assert.equal(render(`${consuming('a:b')}${deep}`, 'a: 1').problems.length, 1);
   });
