@@ -43,6 +43,7 @@ export type { ReadAnswer, ReadRequest } from './worker';
 export { workspaceFindings } from './workspace';
 export type { WorkspaceFile, WorkspaceOptions } from './workspace';
 export {
+  assumingImage,
   mayBeVariables,
   readAssignment,
   readVariables,

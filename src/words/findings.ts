@@ -6,6 +6,7 @@ import { exposesWords } from './findings/exposes';
 import { outboundWords } from './findings/outbound';
 import type { Wording } from './findings/wording';
 
+export { wordUnreadable } from './findings/block';
 export { wordFix } from './findings/fixes';
 
 const WORDS: Wording<FindingCode> = { ...blockWords, ...consumesWords, ...exposesWords, ...outboundWords };

@@ -83,7 +83,7 @@ function renderFault({ fault, variables }: FindingData['NM081'], t: Translate): 
     case 'missing':
       return t('{file} has no {name}: the deploy puts nothing here.', { file: variables, name: fault.name });
     case 'unreadable':
-      return unreadable(fault.reason, variables, t);
+      return wordUnreadable(fault.reason, variables, t);
     case 'syntax':
       return t('The deploy client cannot read the template here: the deploy will fail.');
     case 'arguments':
@@ -96,11 +96,12 @@ function renderFault({ fault, variables }: FindingData['NM081'], t: Translate): 
     case 'depth':
       return t('Blocks stand in blocks without end here: the template was not filled in.');
     case 'size':
-      return t('More than 1 MB comes out of the template: it was not filled in.');
+      return t('The template, or what comes out of it, is too large: it was not filled in.');
   }
 }
 
-function unreadable(reason: UnreadableReason, file: string, t: Translate): string {
+/** Why a variables file is of no use. */
+export function wordUnreadable(reason: UnreadableReason, file: string, t: Translate): string {
   switch (reason) {
     case 'missing':
       return t('{file} is not there any more, or cannot be opened: the template was not filled in.', { file });

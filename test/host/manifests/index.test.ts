@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { findingsOf } from '../../../src/manifest';
-import type { Language } from '../../../src/platform/language';
-import { createTranslate } from '../../../src/shared/localize';
-import { Manifests } from '../../../src/workspace/manifests';
-import { SILENT_LOG } from '../silentLog';
-
-const EXTENSION = 'nais-maskinporten.nais-maskinporten';
-const ENGLISH = { t: createTranslate({}) } as Language;
+import type { Manifests } from '../../../src/workspace/manifests';
+import { makeManifests } from '../makeManifests';
 
 function folder(): vscode.Uri {
   const [first] = vscode.workspace.workspaceFolders ?? [];
@@ -54,11 +49,7 @@ describe('the manifests of a workspace', () => {
   let manifests: Manifests;
 
   before(async () => {
-    const worker = vscode.Uri.joinPath(
-      vscode.extensions.getExtension(EXTENSION)!.extensionUri,
-      'dist/manifestWorker.js',
-    );
-    manifests = new Manifests(worker.fsPath, ENGLISH, SILENT_LOG);
+    manifests = makeManifests();
     assert.equal(manifests.isReady, false);
     await manifests.search();
   });
