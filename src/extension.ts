@@ -13,16 +13,18 @@ import { Log } from './platform/log';
 import { Organisation } from './platform/organisation';
 import { Credentials } from './state/credentials';
 import { Environments } from './state/environments';
+import { RegistryOfScopes } from './state/publicScopes';
 import { Requests } from './state/requests';
 import { SandboxHost } from './state/sandboxHost';
 import { Tokens } from './state/tokens';
 import { Findings } from './workspace/findings';
+import { KnownScopesSource } from './workspace/knownScopes';
 import { Manifests } from './workspace/manifests';
 import { worldOf } from './workspace/world';
 
 /** Builds the services in the order in which they need each other, and registers what the user sees of them. */
 export function activate(context: vscode.ExtensionContext): void {
-  const { extensionUri, globalState, secrets, subscriptions, workspaceState } = context;
+  const { extensionUri, globalState, globalStorageUri, secrets, subscriptions, workspaceState } = context;
   const own = <T extends { dispose(): unknown }>(disposable: T): T => {
     subscriptions.push(disposable);
     return disposable;
@@ -32,11 +34,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const organisation = own(new Organisation());
   const confirmations = new Confirmations(language);
   const manifests = own(new Manifests(log));
-  const findings = own(new Findings(organisation, manifests));
   const credentials = own(new Credentials(globalState, secrets, log));
   const environments = own(new Environments(workspaceState, credentials, language.t));
   const transport = new UndiciTransport();
   own({ dispose: transport.close.bind(transport) });
+  const registry = own(new RegistryOfScopes(transport, globalStorageUri, log));
+  const knownScopes = own(new KnownScopesSource(registry, language, log));
+  const findings = own(new Findings(organisation, manifests, knownScopes));
   const world = () => ({ organisation: organisation.number, ...worldOf(manifests, organisation.scopePrefix) });
   const sandbox = own(new SandboxHost(world, language, log));
   const tokens = own(new Tokens(transport, environments, credentials, sandbox, confirmations, log));
@@ -48,6 +52,8 @@ export function activate(context: vscode.ExtensionContext): void {
     organisation,
     manifests,
     findings,
+    registry,
+    knownScopes,
     credentials,
     environments,
     tokens,

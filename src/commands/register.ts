@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
 import type { Language } from '../platform/language';
 import type { Log } from '../platform/log';
+import type { Organisation } from '../platform/organisation';
 import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
+import type { RegistryOfScopes } from '../state/publicScopes';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import type { Manifests } from '../workspace/manifests';
 import { AddCredential } from './addCredential';
+import { CheckProvisioning } from './checkProvisioning';
+import { registerCopyAccessRequest } from './copyAccessRequest';
 import { registerDocumentation } from './documentation';
 import { registerGetToken } from './getToken';
 import { registerManageCredentials } from './manageCredentials';
+import { registerRefreshPublicScopes } from './refreshPublicScopes';
 import { registerReveal } from './reveal';
 import { registerSelectEnvironment } from './selectEnvironment';
 import { registerSendRequest } from './sendRequest';
@@ -20,6 +25,8 @@ export interface CommandServices {
   readonly credentials: Credentials;
   readonly environments: Environments;
   readonly tokens: Tokens;
+  readonly organisation: Organisation;
+  readonly registry: RegistryOfScopes;
   readonly language: Language;
   readonly log: Log;
 }
@@ -32,7 +39,8 @@ export interface CommandViews {
 
 /** Every command that package.json names. */
 export function registerCommands(services: CommandServices, views: CommandViews): vscode.Disposable {
-  const { extensionUri, manifests, credentials, environments, tokens, language, log } = services;
+  const { extensionUri, manifests, credentials, environments, tokens, organisation, registry, language, log } =
+    services;
   return vscode.Disposable.from(
     registerGetToken(manifests, tokens, language, (ask) => {
       views.showToken(ask);
@@ -43,6 +51,9 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     new AddCredential(credentials, environments, tokens, log, language).register(),
     registerSelectEnvironment(environments, language),
     registerManageCredentials(credentials, tokens, language),
+    new CheckProvisioning(manifests, language),
+    registerCopyAccessRequest(manifests, organisation, language),
+    registerRefreshPublicScopes(registry, language, log),
     registerReveal(),
     registerDocumentation(extensionUri),
     registerSimpleCommands(manifests, log),

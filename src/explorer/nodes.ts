@@ -3,6 +3,7 @@ import type { ConsumedScope, ExposedScope, ManifestDocument, OutboundRule, Range
 import { exposedScopeName } from '../manifest';
 import { COMMANDS } from '../platform/ids';
 import type { Translate } from '../shared/localize';
+import type { WorkloadReference } from '../shared/workload';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import { wordTokenState } from '../words/tokenState';
 import type { Findings } from '../workspace/findings';
@@ -46,6 +47,7 @@ export abstract class TreeNode {
 export class WorkloadNode extends TreeNode {
   readonly id: string;
   readonly workload: string;
+  readonly reference: WorkloadReference;
   readonly consumed: readonly ConsumedNode[];
   private readonly groups: readonly GroupNode[];
 
@@ -57,6 +59,7 @@ export class WorkloadNode extends TreeNode {
   ) {
     super(context);
     this.workload = workloadName(document, index);
+    this.reference = { manifestUri: source.uri.toString(), workload: this.workload };
     this.id = `${source.uri.toString()}#${index}`;
     this.consumed = document.manifest.consumes.map((scope, at) => new ConsumedNode(context, source, scope, this, at));
     this.groups = this.makeGroups();
@@ -67,6 +70,7 @@ export class WorkloadNode extends TreeNode {
     item.id = this.id;
     item.description = vscode.workspace.asRelativePath(this.source.uri);
     item.iconPath = new vscode.ThemeIcon('package');
+    item.contextValue = 'workload';
     item.tooltip = `${this.document.manifest.kind} ${this.workload}`;
     return item;
   }

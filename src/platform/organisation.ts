@@ -1,14 +1,22 @@
 import type * as vscode from 'vscode';
 import { ConfigValue } from './config';
 
+const NAV = '889640782';
+
 /** The organisation whose clusters run the workloads. Nav unless the settings say otherwise. */
 export class Organisation implements vscode.Disposable {
-  private readonly numberSetting = new ConfigValue('organisation.number', '889640782');
+  private readonly numberSetting = new ConfigValue('organisation.number', NAV);
+  private readonly nameSetting = new ConfigValue('organisation.name', '');
   private readonly prefixSetting = new ConfigValue('organisation.scopePrefix', 'nav');
 
   /** Nine digits: the consumer of every token. */
   get number(): string {
     return this.numberSetting.value;
+  }
+
+  /** What people call it; undefined where nobody has said. */
+  get name(): string | undefined {
+    return this.nameSetting.value.trim() || (this.number === NAV ? 'Nav' : undefined);
   }
 
   /** What the clusters put before the name of every exposed scope. */
@@ -18,6 +26,7 @@ export class Organisation implements vscode.Disposable {
 
   dispose(): void {
     this.numberSetting.dispose();
+    this.nameSetting.dispose();
     this.prefixSetting.dispose();
   }
 }

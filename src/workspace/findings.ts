@@ -10,6 +10,7 @@ import {
 } from '../manifest';
 import { ConfigValue } from '../platform/config';
 import type { Organisation } from '../platform/organisation';
+import type { KnownScopesSource } from './knownScopes';
 import type { Manifests, ManifestSource } from './manifests';
 
 /** What the user may make of a code. */
@@ -18,18 +19,33 @@ type Severities = NonNullable<FindingOptions['severities']>;
 /** The findings of a file: its own, and those that it has only beside the other manifests of the workspace. */
 export class Findings implements vscode.Disposable {
   private readonly severities = new ConfigValue<Partial<Record<FindingCode, unknown>>>('diagnostics.severity', {});
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable;
   private across: { readonly judged: Judged; readonly findings: ReturnType<typeof workspaceFindings> } | undefined;
-  /** The user changed what they want to hear of. */
-  readonly onDidChange: vscode.Event<unknown> = this.severities.onDidChange;
+  /** The user changed what they want to hear of, or other scopes are known. */
+  readonly onDidChange: vscode.Event<unknown> = this.changed.event;
 
   constructor(
     private readonly organisation: Organisation,
     private readonly manifests: Manifests,
-  ) {}
+    private readonly knownScopes: KnownScopesSource,
+  ) {
+    const announce = () => {
+      this.changed.fire();
+    };
+    this.subscriptions = vscode.Disposable.from(
+      this.severities.onDidChange(announce),
+      knownScopes.onDidChange(announce),
+    );
+  }
 
   of(uri: vscode.Uri, file: ManifestFile): readonly Finding[] {
     const options = this.options;
-    const own = findingsOf(file, { ...options, ...guessTarget(pathOf(uri)) });
+    const own = findingsOf(file, {
+      ...options,
+      knownScopes: this.knownScopes.current,
+      ...guessTarget(pathOf(uri)),
+    });
     return [...own, ...(this.acrossWorkspace(options).get(pathOf(uri)) ?? [])];
   }
 
@@ -49,7 +65,9 @@ export class Findings implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.subscriptions.dispose();
     this.severities.dispose();
+    this.changed.dispose();
   }
 }
 
