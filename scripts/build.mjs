@@ -14,6 +14,9 @@ export const LAZY_PARTS = {
   sandbox: 'src/sandbox/index.ts',
 };
 
+/** What runs in a thread of its own, started by its file. */
+const WORKERS = { manifestWorker: 'src/manifest/worker.ts' };
+
 /** Keeps each lazy part out of the bundles that import it: they `require` its file when they reach it. */
 const lazyParts = {
   name: 'lazy-parts',
@@ -53,7 +56,7 @@ const node = {
 
 /** One esbuild run for each Node bundle: a part may not share modules with another by accident. */
 function nodeBundles() {
-  const entries = { extension: 'src/extension.ts', ...LAZY_PARTS };
+  const entries = { extension: 'src/extension.ts', ...LAZY_PARTS, ...WORKERS };
   const bundles = Object.entries(entries);
   return [
     ...bundles.map(([name, file]) => ({ ...node, entryPoints: { [name]: file }, outdir: 'dist' })),

@@ -33,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const language = own(new Language(context.extensionPath));
   const organisation = own(new Organisation());
   const confirmations = new Confirmations(language);
-  const manifests = own(new Manifests(log));
+  const manifests = own(new Manifests(context.asAbsolutePath('dist/manifestWorker.js'), language, log));
   const credentials = own(new Credentials(globalState, secrets, log));
   const environments = own(new Environments(workspaceState, credentials, language.t));
   const transport = new UndiciTransport();

@@ -4,9 +4,9 @@ import {
   workspaceFindings,
   type Finding,
   type FindingCode,
-  type ManifestFile,
   type Range,
   type Severity,
+  type SourceFile,
 } from '../manifest';
 import type { Translate } from '../shared/localize';
 import { wordFinding } from '../words/findings';
@@ -34,7 +34,7 @@ export interface Checked {
 /** A file and how it reads, by the name under which its findings are reported. */
 export interface ReadText {
   readonly file: string;
-  readonly read: ManifestFile;
+  readonly read: SourceFile;
 }
 
 /** Whose clusters the manifests are for. */
@@ -61,7 +61,7 @@ export function checkTexts(texts: readonly ReadText[], organisation: Organisatio
   });
 }
 
-function reported(file: string, read: ManifestFile, found: readonly Finding[], t: Translate): Checked {
+function reported(file: string, read: SourceFile, found: readonly Finding[], t: Translate): Checked {
   const findings = found.map((finding) => ({
     code: finding.code,
     severity: finding.severity,

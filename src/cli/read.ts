@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { decode } from '../manifest';
 import { faultOf, type Fault } from './faults';
 import type { FoundFile } from './files';
 
@@ -18,13 +19,6 @@ export async function readTexts<R>(
     results: outcomes.flatMap(({ result }) => (result === undefined ? [] : [result])),
     faults: outcomes.flatMap(({ fault }) => (fault === undefined ? [] : [fault])),
   };
-}
-
-/** Text as editors read it: UTF-8, or UTF-16 where a byte order mark says so. The mark stays, so that offsets count it. */
-export function decode(bytes: Uint8Array): string {
-  const mark =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(mark, { ignoreBOM: true }).decode(bytes);
 }
 
 /** What `work` gives for each item, in their order, with no more than `limit` under way at any time. */

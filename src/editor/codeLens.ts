@@ -32,8 +32,8 @@ export class ScopeCodeLenses implements vscode.CodeLensProvider, vscode.Disposab
     ];
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const file = this.enabled.value ? this.manifests.read(document) : undefined;
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    const file = this.enabled.value ? await this.manifests.whenRead(document) : undefined;
     const t = this.language.t;
     return (file?.documents ?? []).flatMap((read, index) =>
       read.manifest.consumes

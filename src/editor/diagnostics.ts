@@ -36,7 +36,7 @@ export class Diagnostics implements vscode.Disposable {
   private readonly disposables: readonly { dispose(): unknown }[];
 
   constructor(
-    private readonly manifests: Manifests,
+    manifests: Manifests,
     private readonly findings: Findings,
     private readonly language: Language,
     private readonly documentation: (code: string) => vscode.Uri,
@@ -65,13 +65,11 @@ export class Diagnostics implements vscode.Disposable {
     this.refreshAll();
   }
 
-  /** The diagnostics that hold for this version of the document. */
-  of(document: vscode.TextDocument): readonly FindingDiagnostic[] {
-    const file = this.manifests.read(document);
-    if (!file) return [];
+  /** The diagnostics that hold for this version of the document; undefined while a large one is being read. */
+  of(document: vscode.TextDocument): readonly FindingDiagnostic[] | undefined {
     return this.findings
-      .of(document.uri, file)
-      .filter(
+      .ofDocument(document)
+      ?.filter(
         ({ alsoInSchema, range }) => !alsoInSchema || !this.neighbour.covers(document.uri, toRange(document, range)),
       )
       .map((finding) => {
@@ -86,6 +84,7 @@ export class Diagnostics implements vscode.Disposable {
 
   private refresh(document: vscode.TextDocument): void {
     const diagnostics = this.of(document);
+    if (!diagnostics) return; // those of the last version stay, and VS Code moves them with the text
     if (diagnostics.length > 0) this.collection.set(document.uri, diagnostics);
     else this.collection.delete(document.uri);
   }

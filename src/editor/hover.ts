@@ -38,8 +38,8 @@ export class ScopeHovers {
     });
   }
 
-  private hover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
-    const file = this.manifests.read(document);
+  private async hover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    const file = await this.manifests.whenRead(document);
     const node = file && nodeAt(file, document.offsetAt(position));
     if (!file || !node) return undefined;
     const range = toRange(document, node.range);

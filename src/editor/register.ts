@@ -27,7 +27,7 @@ export function registerEditor(services: EditorServices): vscode.Disposable {
   const diagnostics = new Diagnostics(manifests, findings, language, documentationUri);
   return vscode.Disposable.from(
     diagnostics,
-    registerCodeActions(diagnostics, language),
+    registerCodeActions(manifests, diagnostics, language),
     new ScopeHovers(manifests, tokens, environments, language, organisation).register(),
     new ScopeCodeLenses(manifests, tokens, language),
   );

@@ -1,4 +1,4 @@
-import type { ManifestDocument, ManifestFile } from './file';
+import type { ManifestDocument, ManifestFile } from './reading';
 import type { ConsumedScope, ExposedScope, OutboundRule, Range } from './model';
 import { touches } from './range';
 

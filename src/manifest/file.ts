@@ -1,4 +1,5 @@
 import { splitDocuments } from './documents';
+import { factsOf, type WorkspaceFacts } from './facts';
 import type { Finding, FindingCode, Severity } from './finding';
 import type { KnownScopes } from './knownScopes';
 import { PUBLISHED_SCOPES } from './knownScopes';
@@ -9,6 +10,7 @@ import { parseDocument } from './parse';
 import { shifted } from './range';
 import type { ManifestSource } from './read';
 import { isVariables, readManifest } from './read';
+import type { ManifestDocument, ManifestFile } from './reading';
 import { findingsIn } from './rules';
 import type { Circumstances } from './rules/rule';
 import type { Tag } from './tags';
@@ -38,9 +40,10 @@ class DocumentReading {
   }
 }
 
-/** A manifest in its place in the file: its ranges are the file's. */
-export class ManifestDocument {
+/** A manifest that was parsed here. */
+export class SourceDocument implements ManifestDocument {
   #manifest: Manifest | undefined;
+  #facts: WorkspaceFacts | undefined;
   readonly #moved = new WeakMap</* the reading's own */ readonly Finding[], readonly Finding[]>();
 
   constructor(
@@ -59,7 +62,12 @@ export class ManifestDocument {
     return this.#manifest;
   }
 
-  /** As far as the document alone decides on them. */
+  get facts(): WorkspaceFacts {
+    this.#facts ??= shifted(factsOf(this.source), this.start);
+    return this.#facts;
+  }
+
+  /** Those of a manifest of which nothing else is known. */
   get findings(): readonly Finding[] {
     return this.findingsIn(circumstancesOf({}));
   }
@@ -72,12 +80,10 @@ export class ManifestDocument {
   }
 }
 
-/** A file as read at one moment. */
-export interface ManifestFile {
-  readonly kind: FileKind;
+/** A file that was parsed here. */
+export interface SourceFile extends ManifestFile {
   readonly text: string;
-  /** Its manifests, in order. Documents of other kinds between them are left out. */
-  readonly documents: readonly ManifestDocument[];
+  readonly documents: readonly SourceDocument[];
   /** What the next reading can take over. */
   readonly cache: ReadingCache;
 }
@@ -96,7 +102,7 @@ export function mightBeManifest(text: string): boolean {
  * Reads a file of any content; never throws. With the `previous` reading of the same file, a document whose text is as
  * it was is not parsed again, wherever it moved to.
  */
-export function readFile(text: string, previous?: ManifestFile): ManifestFile {
+export function readFile(text: string, previous?: SourceFile): SourceFile {
   if (!mightBeManifest(text)) {
     return { kind: 'other', text, documents: [], cache: new Map() };
   }
@@ -106,7 +112,7 @@ export function readFile(text: string, previous?: ManifestFile): ManifestFile {
   }
   const cache = new Map<string, DocumentReading>();
   const placed = new Map(previous?.documents.map((document) => [document.start, document]));
-  const documents: ManifestDocument[] = [];
+  const documents: SourceDocument[] = [];
   let kind: FileKind = 'other';
   for (const { start, end } of splitDocuments(templates.masked)) {
     const slice = templates.slice(start, end);
@@ -115,7 +121,7 @@ export function readFile(text: string, previous?: ManifestFile): ManifestFile {
     cache.set(slice.text, reading);
     if (reading.source !== undefined) {
       const before = placed.get(start);
-      documents.push(before?.reading === reading ? before : new ManifestDocument(start, reading.source, reading));
+      documents.push(before?.reading === reading ? before : new SourceDocument(start, reading.source, reading));
     }
     kind = kind === 'manifest' || reading.kind === 'other' ? kind : reading.kind;
   }

@@ -164,6 +164,8 @@ export interface FindingData {
   NM080: { readonly tag: string };
   /** Aliases stand for more than is read. */
   NM082: Record<string, never>;
+  /** The file is too large to be read in the editor. */
+  NM083: Record<string, never>;
 }
 
 export type FindingCode = keyof FindingData;

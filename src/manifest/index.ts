@@ -1,8 +1,10 @@
 export { findManifestAt, nodeAt } from './at';
 export type { ManifestNode } from './at';
+export { decode, mightHoldManifest } from './decode';
 export { exposedNameFault } from './exposedName';
 export { findingsOf, mightBeManifest, readFile, withSeverities } from './file';
-export type { FindingOptions, ManifestDocument, ManifestFile } from './file';
+export type { WorkspaceFacts } from './facts';
+export type { FindingOptions, SourceDocument, SourceFile } from './file';
 export type { Finding, FindingCode, FindingData, Fix, FixTitle, Severity, TextEdit } from './finding';
 export { KnownScopes, knownScopesWith, PUBLISHED_SCOPES } from './knownScopes';
 export type { Confidence, HostRole, KnownScope, OwnScope } from './knownScopes';
@@ -21,11 +23,13 @@ export type {
   ScopeConsumer,
   SourceValue,
 } from './model';
-export { readOwnScopes } from './ownScopes';
-export type { OwnScopeFault, OwnScopes } from './ownScopes';
 export { hasCheckDigit, isNineDigits } from './orgno';
 export { ownerOf } from './owners';
 export type { ScopeOwner } from './owners';
+export { readOwnScopes } from './ownScopes';
+export type { OwnScopeFault, OwnScopes } from './ownScopes';
+export { areSameCircumstances, PlainReader, plainFile, toPlainCircumstances } from './plain';
+export type { PlainCircumstances, PlainDocument, PlainFile } from './plain';
 export { faultOf, NO_PUBLIC_SCOPES, PublicScopes } from './publicScopes';
 export type {
   PublicAccess,
@@ -35,9 +39,13 @@ export type {
   PublicListing,
   PublicScope,
 } from './publicScopes';
+export type { ManifestDocument, ManifestFile } from './reading';
 export { exposedScopeName, exposedSeparator } from './scopeName';
 export type { Separator, SeparatorOrigin } from './scopeName';
+export type { Circumstances } from './rules/rule';
+export { LARGE_LENGTH, looksLikeManifest, MOST_LENGTH, tooLargeFinding } from './size';
 export { guessTarget } from './target';
 export type { Target, TargetGuess } from './target';
+export type { ReadAnswer, ReadRequest } from './worker';
 export { workspaceFindings } from './workspace';
 export type { WorkspaceFile, WorkspaceOptions } from './workspace';

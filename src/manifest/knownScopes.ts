@@ -1,6 +1,7 @@
 import data from './knownScopes.json';
 import { editDistance } from './editDistance';
-import { NO_PUBLIC_SCOPES, type PublicScopes } from './publicScopes';
+import type { PublicListings } from './publicScopes';
+import { NO_PUBLIC_SCOPES, PublicScopes } from './publicScopes';
 import type { Target } from './target';
 
 /**
@@ -199,10 +200,29 @@ export function knownScopesWith(own: readonly OwnScope[], publicScopes: PublicSc
   for (const row of own) {
     rows.set(row.scope, ownRow(row, rows.get(row.scope)));
   }
+  return withPublicScopes([...rows.values()], publicScopes);
+}
+
+function withPublicScopes(known: readonly KnownScope[], publicScopes: PublicScopes): KnownScopes {
+  const rows = new Map(known.map((row) => [row.scope, row]));
   for (const { scope, description } of publicScopes.all) {
     rows.set(scope, { ...(rows.get(scope) ?? listedRow(scope)), description });
   }
   return new KnownScopes([...rows.values()], ENVIRONMENTS, publicScopes);
+}
+
+/** As plain data, which another thread can be sent: what the registry lists stands there once. */
+export interface PlainKnownScopes {
+  readonly rows: readonly KnownScope[];
+  readonly listings: PublicListings;
+}
+
+export function toPlainKnownScopes({ rows, publicScopes }: KnownScopes): PlainKnownScopes {
+  return { rows: rows.filter(({ confidence }) => confidence !== 'listed'), listings: publicScopes.listings };
+}
+
+export function fromPlainKnownScopes({ rows, listings }: PlainKnownScopes): KnownScopes {
+  return withPublicScopes(rows, new PublicScopes(listings));
 }
 
 /** What the user leaves out stays as it is published. */

@@ -21,6 +21,8 @@ export interface PublicListing {
 /** Digdir's environments. */
 export type PublicEnvironment = 'test' | 'prod';
 
+export type PublicListings = Readonly<Partial<Record<PublicEnvironment, PublicListing>>>;
+
 /** What a registry says of one scope; `entry` is undefined where it is not listed. */
 export interface PublicEntry {
   readonly environment: PublicEnvironment;
@@ -50,7 +52,7 @@ export class PublicScopes {
     { readonly fetchedAtMs: number; readonly byName: ReadonlyMap<string, PublicScope> }
   >;
 
-  constructor(readonly listings: Readonly<Partial<Record<PublicEnvironment, PublicListing>>> = {}) {
+  constructor(readonly listings: PublicListings = {}) {
     this.#listings = new Map(
       (['test', 'prod'] as const).flatMap((environment) => {
         const listing = listings[environment];

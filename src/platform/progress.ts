@@ -4,15 +4,16 @@ import * as vscode from 'vscode';
 const PATIENCE_MS = 400;
 
 /**
- * Runs `task` and, when it takes a while, shows its progress with Cancel. Gives undefined when the user
- * cancelled; else settles as the task does.
+ * Runs `task` and, when it takes a while, shows its progress with Cancel, and what it reports beside the title. Gives
+ * undefined when the user cancelled; else settles as the task does.
  */
 export async function withCancellableProgress<T>(
   title: string,
-  task: (signal: AbortSignal) => Promise<T>,
+  task: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
 ): Promise<T | undefined> {
   const controller = new AbortController();
-  const work = task(controller.signal);
+  let shown: vscode.Progress<{ message: string }> | undefined;
+  const work = task(controller.signal, (message) => shown?.report({ message }));
   const settled = work.then(
     () => undefined,
     () => undefined,
@@ -20,7 +21,8 @@ export async function withCancellableProgress<T>(
   const patience = setTimeout(() => {
     void vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-      (_progress, token) => {
+      (progress, token) => {
+        shown = progress;
         token.onCancellationRequested(() => {
           controller.abort();
         });

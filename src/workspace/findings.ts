@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import {
   findingsOf,
   guessTarget,
+  tooLargeFinding,
+  withSeverities,
   workspaceFindings,
   type Finding,
   type FindingCode,
@@ -20,10 +22,10 @@ type Severities = NonNullable<FindingOptions['severities']>;
 export class Findings implements vscode.Disposable {
   private readonly severities = new ConfigValue<Partial<Record<FindingCode, unknown>>>('diagnostics.severity', {});
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly subscriptions: vscode.Disposable;
   private across: { readonly judged: Judged; readonly findings: ReturnType<typeof workspaceFindings> } | undefined;
-  /** The user changed what they want to hear of, or other scopes are known. */
-  readonly onDidChange: vscode.Event<unknown> = this.changed.event;
+  private readonly disposables: readonly { dispose(): unknown }[];
+  /** The user changed what they want to hear of, other scopes are known, or findings that were on their way are there. */
+  readonly onDidChange = this.changed.event;
 
   constructor(
     private readonly organisation: Organisation,
@@ -33,10 +35,13 @@ export class Findings implements vscode.Disposable {
     const announce = () => {
       this.changed.fire();
     };
-    this.subscriptions = vscode.Disposable.from(
+    this.disposables = [
+      this.changed,
+      this.severities,
       this.severities.onDidChange(announce),
       knownScopes.onDidChange(announce),
-    );
+      manifests.onDidFind(announce),
+    ];
   }
 
   of(uri: vscode.Uri, file: ManifestFile): readonly Finding[] {
@@ -47,6 +52,16 @@ export class Findings implements vscode.Disposable {
       ...guessTarget(pathOf(uri)),
     });
     return [...own, ...(this.acrossWorkspace(options).get(pathOf(uri)) ?? [])];
+  }
+
+  /** The findings of an open document; undefined while it is being read. */
+  ofDocument(document: vscode.TextDocument): readonly Finding[] | undefined {
+    if (this.manifests.isReading(document)) return undefined;
+    if (this.manifests.isTooLarge(document)) {
+      return withSeverities([tooLargeFinding(document.getText())], this.options.severities);
+    }
+    const file = this.manifests.read(document);
+    return file ? this.of(document.uri, file) : [];
   }
 
   private get options() {
@@ -65,9 +80,7 @@ export class Findings implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.subscriptions.dispose();
-    this.severities.dispose();
-    this.changed.dispose();
+    vscode.Disposable.from(...this.disposables).dispose();
   }
 }
 

@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
-import { mightBeManifest, readFile, type ManifestDocument, type ManifestFile } from '../manifest';
+import type { ManifestDocument, ManifestFile } from '../manifest';
+import { VIEW_ID } from '../platform/ids';
+import type { Language } from '../platform/language';
 import type { Log } from '../platform/log';
+import { withCancellableProgress } from '../platform/progress';
 import type { WorkloadReference } from '../shared/workload';
+import { ManifestReader } from './manifestReader';
+import { ManifestWorker } from './manifestWorker';
+import { OpenDocuments } from './openDocuments';
+import { WorkspaceIndex, type SearchScope } from './workspaceIndex';
 
-/** Where manifests lie in nearly every repository; the open editors add the rest. VS Code's globs do not nest braces. */
-const LIKELY_PLACES = `{${['', '.nais/**/', 'nais/**/', '.deploy/**/', 'deploy/**/']
-  .flatMap((place) => [`${place}*.yaml`, `${place}*.yml`])
-  .join(',')}}`;
-const LIKELY_PATH = /^(?:(?:\.?nais|\.?deploy)\/.*|[^/]*)\.ya?ml$/;
-const MOST_FILES = 200;
-const LARGEST_BYTES = 1024 * 1024;
-const LANGUAGES = new Set(['yaml', 'json', 'jsonc', 'handlebars', 'helm', 'plaintext', 'dockercompose']);
+/** Telling the user of every file would cost more than reading it. */
+const FILES_A_REPORT = 100;
+const TROUBLE_MS = 10_000;
 
 /** One file as last read, open in an editor or not. */
 export interface ManifestSource {
@@ -23,57 +25,93 @@ export function workloadName(document: ManifestDocument, index: number): string 
   return document.manifest.name?.value ?? `#${index + 1}`;
 }
 
-interface CachedRead {
-  readonly version: number;
-  readonly file: ManifestFile;
-}
-
-/**
- * The manifests that are open or lie in the usual places. A document is parsed once per version; a file that
- * is no manifest costs one string test.
- */
+/** The manifests that are open, and those that lie in the workspace as far as it was searched. */
 export class Manifests implements vscode.Disposable {
-  private readonly open = new Map</* uri */ string, CachedRead>();
-  private readonly found = new Map</* uri */ string, ManifestSource>();
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly disposables: vscode.Disposable[] = [];
+  private readonly found = new vscode.EventEmitter<void>();
+  private readonly worker: ManifestWorker;
+  private readonly open: OpenDocuments;
+  private readonly index: WorkspaceIndex;
+  private readonly disposables: readonly { dispose(): unknown }[];
   private activeUri: string | undefined;
-  private searched = false;
+  private wasTooLarge = false;
+  private sorted: readonly ManifestSource[] | undefined;
+  private searching: { readonly done: Promise<void>; readonly controller: AbortController } | undefined;
   readonly onDidChange = this.changed.event;
+  /** Findings that were on their way have arrived; the manifests are the same. */
+  readonly onDidFind = this.found.event;
 
-  constructor(private readonly log: Log) {
-    const watcher = vscode.workspace.createFileSystemWatcher('**/*.{yaml,yml}');
-    const readIfLikely = (uri: vscode.Uri) => {
-      const path = vscode.workspace.asRelativePath(uri, false);
-      if (LIKELY_PATH.test(path)) void this.readFromDisk(uri);
+  /** `workerFile` is the bundle that reads large manifests in a thread of its own. */
+  constructor(
+    workerFile: string,
+    private readonly language: Language,
+    log: Log,
+  ) {
+    const found = () => {
+      this.found.fire();
     };
-    this.disposables.push(
-      watcher,
-      watcher.onDidChange(readIfLikely),
-      watcher.onDidCreate(readIfLikely),
-      watcher.onDidDelete((uri) => {
-        if (this.found.delete(uri.toString())) this.changed.fire();
+    const tellTrouble = () => {
+      const text = language.t('A manifest could not be read. The Maskinporten log says which.');
+      vscode.window.setStatusBarMessage(`$(warning) ${text}`, TROUBLE_MS);
+    };
+    this.worker = new ManifestWorker(workerFile, log, tellTrouble);
+    this.open = new OpenDocuments(this.worker);
+    this.index = new WorkspaceIndex(new ManifestReader(this.worker, log, found), log);
+    this.disposables = [
+      this.changed,
+      this.found,
+      this.worker,
+      this.open,
+      this.index,
+      this.open.onDidFind(found),
+      this.open.onDidChange(() => {
+        this.follow(vscode.window.activeTextEditor, { announce: false });
+        this.announce();
+      }),
+      this.index.onDidChange(() => {
+        this.announce();
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         this.follow(editor);
       }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0 && this.read(document)) this.changed.fire();
+        if (contentChanges.length > 0 && this.isOfInterest(document)) this.announce();
       }),
       vscode.workspace.onDidOpenTextDocument((document) => {
-        if (this.read(document)) this.changed.fire();
+        if (this.isOfInterest(document)) this.announce();
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
-        if (this.open.delete(document.uri.toString())) this.changed.fire();
+        if (this.open.forget(document)) this.announce();
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.search()),
-    );
+    ];
     this.follow(vscode.window.activeTextEditor);
   }
 
   /** True once the usual places have been looked through. */
   get isReady(): boolean {
-    return this.searched;
+    return this.index.scope !== undefined;
+  }
+
+  /** How far the workspace was searched. */
+  get scope(): SearchScope {
+    return this.index.scope ?? 'usual';
+  }
+
+  /** A search of the whole workspace is under way. */
+  get isSearching(): boolean {
+    return this.searching !== undefined;
+  }
+
+  /** The workspace holds more manifests than are kept, or more files than were looked at. */
+  get hitBound(): boolean {
+    return this.index.hitBound;
+  }
+
+  /** The active editor shows a manifest that is too large to be read in the editor. */
+  get tooLarge(): boolean {
+    const editor = vscode.window.activeTextEditor;
+    return editor !== undefined && this.open.isTooLarge(editor.document);
   }
 
   /** The manifest of the active editor, or of the last editor that showed one and is still there. */
@@ -81,30 +119,36 @@ export class Manifests implements vscode.Disposable {
     return this.activeUri === undefined ? undefined : this.source(this.activeUri);
   }
 
-  /** Every manifest that is open or was found, each file once. */
+  /** Every manifest that is open or was found, each file once. The same array until one of them changes. */
   get all(): readonly ManifestSource[] {
-    const uris = new Set([...this.open.keys(), ...this.found.keys()]);
-    return [...uris]
-      .map((uri) => this.source(uri))
+    this.sorted ??= [...new Set([...this.open.keys, ...this.index.keys])]
+      .map((key) => this.source(key))
       .filter((source): source is ManifestSource => source?.file.kind === 'manifest')
-      .sort((a, b) => a.uri.path.localeCompare(b.uri.path));
+      .sort((a, b) => (a.uri.path < b.uri.path ? -1 : a.uri.path > b.uri.path ? 1 : 0));
+    return this.sorted;
   }
 
-  /** The file behind a document, parsed at most once for its version; undefined for what is no manifest. */
+  /**
+   * The manifest in this version of a document, read at most once. Undefined for what is no manifest, and for a large one
+   * as long as its reading is on its way: who can wait asks for `whenRead`.
+   */
   read(document: vscode.TextDocument): ManifestFile | undefined {
-    if (!LANGUAGES.has(document.languageId) || document.uri.scheme === 'output') return undefined;
-    const key = document.uri.toString();
-    const cached = this.open.get(key);
-    if (cached?.version === document.version) return cached.file.kind === 'manifest' ? cached.file : undefined;
-    const text = document.getText();
-    if (text.length > LARGEST_BYTES || !mightBeManifest(text)) {
-      const wasManifest = this.open.delete(key);
-      if (wasManifest) this.changed.fire();
-      return undefined;
-    }
-    const file = readFile(text, cached?.file);
-    this.open.set(key, { version: document.version, file });
-    return file.kind === 'manifest' ? file : undefined;
+    return this.open.read(document);
+  }
+
+  /** The manifest in the version that the document has when it is there. */
+  whenRead(document: vscode.TextDocument): Promise<ManifestFile | undefined> {
+    return this.open.whenRead(document);
+  }
+
+  /** The manifest is large and its reading on its way: what is shown of it may stay until then. */
+  isReading(document: vscode.TextDocument): boolean {
+    return this.open.isReading(document);
+  }
+
+  /** The document looks like a manifest, and is too large to be read in the editor. */
+  isTooLarge(document: vscode.TextDocument): boolean {
+    return this.open.isTooLarge(document);
   }
 
   /** The document that a reference names; without a workload the first of the file. */
@@ -118,52 +162,79 @@ export class Manifests implements vscode.Disposable {
     return this.documentFor(reference)?.manifest;
   }
 
-  /** Looks through the usual places of all folders; said done even when nothing was found. */
+  /** Looks anew where the last search looked; at first through the usual places of all folders. Never rejects. */
   async search(): Promise<void> {
-    this.found.clear();
-    try {
-      const uris = await vscode.workspace.findFiles(LIKELY_PLACES, '**/node_modules/**', MOST_FILES);
-      await Promise.all(uris.map((uri) => this.readFromDisk(uri, false)));
-    } catch (error) {
-      this.log.error('The workspace could not be searched for manifests.', error);
-    }
-    this.searched = true;
-    this.changed.fire();
+    if (this.scope === 'everything') await this.searchAll();
+    else await this.index.search('usual').catch(() => undefined); // logged already
   }
 
-  private async readFromDisk(uri: vscode.Uri, announce = true): Promise<void> {
-    const key = uri.toString();
-    try {
-      const bytes = await vscode.workspace.fs.readFile(uri);
-      const text = bytes.length > LARGEST_BYTES ? '' : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-      const file = mightBeManifest(text) ? readFile(text) : undefined;
-      if (file?.kind === 'manifest') this.found.set(key, { uri, file });
-      else if (!this.found.delete(key)) return;
-    } catch (error) {
-      this.found.delete(key);
-      this.log.warn(
-        `${uri.path} could not be read: ${error instanceof vscode.FileSystemError ? error.code : 'unknown reason'}.`,
-      );
+  /**
+   * Looks through the whole workspace, if that was not done yet, with progress and Cancel. It is done when somebody asks
+   * for it and not at the start: in a large workspace it reads tens of thousands of files. Settles when it is done, or
+   * cancelled, which leaves the `scope` and all manifests as they were.
+   */
+  async searchEverything(): Promise<void> {
+    if (this.scope !== 'everything') await this.searchAll();
+  }
+
+  cancelSearch(): void {
+    this.searching?.controller.abort();
+  }
+
+  private searchAll(): Promise<void> {
+    if (!this.searching) {
+      const controller = new AbortController();
+      const done = this.searchWithProgress(controller.signal).finally(() => {
+        this.searching = undefined;
+        this.announce();
+      });
+      this.searching = { done, controller };
+      this.announce();
     }
-    if (announce) this.changed.fire();
+    return this.searching.done;
+  }
+
+  /** In the view the progress is seen at once; Cancel comes with a notification when it takes a while. */
+  private async searchWithProgress(own: AbortSignal): Promise<void> {
+    const { t } = this.language;
+    const search = withCancellableProgress(t('Searching the workspace for manifests'), (signal, report) =>
+      this.index.search('everything', {
+        signal: AbortSignal.any([own, signal]),
+        onProgress: (done, of) => {
+          if (done % FILES_A_REPORT === 0) report(t('{done} of {of} files', { done, of }));
+        },
+      }),
+    ).catch(() => undefined); // logged already, or cancelled
+    await vscode.window.withProgress({ location: { viewId: VIEW_ID } }, () => search);
+  }
+
+  private isOfInterest(document: vscode.TextDocument): boolean {
+    return this.open.read(document) !== undefined || this.open.isTooLarge(document);
   }
 
   private source(key: string): ManifestSource | undefined {
-    const open = this.open.get(key);
-    return open ? { uri: vscode.Uri.parse(key), file: open.file } : this.found.get(key);
+    const file = this.open.get(key);
+    return file ? { uri: vscode.Uri.parse(key), file } : this.index.get(key);
   }
 
   /** Webviews and empty editor groups leave the last manifest in place: the user still works with it. */
-  private follow(editor: vscode.TextEditor | undefined): void {
-    if (!editor || !this.read(editor.document)) return;
-    const key = editor.document.uri.toString();
-    if (this.activeUri === key) return;
-    this.activeUri = key;
+  private follow(editor: vscode.TextEditor | undefined, { announce = true } = {}): void {
+    const wasTooLarge = this.wasTooLarge;
+    this.wasTooLarge = this.tooLarge;
+    const key = editor?.document.uri.toString();
+    const isManifest = editor !== undefined && this.open.read(editor.document) !== undefined;
+    const isOther = isManifest && this.activeUri !== key;
+    if (isOther) this.activeUri = key;
+    if (announce && (isOther || wasTooLarge !== this.wasTooLarge)) this.announce();
+  }
+
+  private announce(): void {
+    this.sorted = undefined;
     this.changed.fire();
   }
 
   dispose(): void {
+    this.cancelSearch();
     vscode.Disposable.from(...this.disposables).dispose();
-    this.changed.dispose();
   }
 }

@@ -4,7 +4,19 @@ import type { Wording } from './wording';
 
 /** Sentences on the document and on `maskinporten` in it. */
 export const blockWords: Wording<
-  'NM001' | 'NM002' | 'NM003' | 'NM004' | 'NM005' | 'NM006' | 'NM031' | 'NM061' | 'NM070' | 'NM071' | 'NM080' | 'NM082'
+  | 'NM001'
+  | 'NM002'
+  | 'NM003'
+  | 'NM004'
+  | 'NM005'
+  | 'NM006'
+  | 'NM031'
+  | 'NM061'
+  | 'NM070'
+  | 'NM071'
+  | 'NM080'
+  | 'NM082'
+  | 'NM083'
 > = {
   NM001: (_, t) => t('maskinporten needs enabled, true or false: the deploy will be refused.'),
   NM002: ({ value }, t) =>
@@ -32,6 +44,8 @@ export const blockWords: Wording<
     }),
   NM082: (_, t) =>
     t('The aliases of this document stand for more than is read here: nothing that they name was checked.'),
+  NM083: (_, t) =>
+    t('This manifest is over 1 MB and is not checked in the editor. The command nais-maskinporten check reads it.'),
 };
 
 function unknownKey({ key, parent, nearest }: FindingData['NM005'], t: Translate): string {

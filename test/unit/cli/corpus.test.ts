@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { inspectText } from '../../../src/cli/inspect';
-import { decode } from '../../../src/cli/read';
+import { decode } from '../../../src/manifest';
 
 interface ExpectedDocument {
   readonly kind: string;

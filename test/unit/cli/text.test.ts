@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { positionsIn } from '../../../src/cli/positions';
-import { decode, mapLimited } from '../../../src/cli/read';
+import { mapLimited } from '../../../src/cli/read';
+import { decode } from '../../../src/manifest';
 import { visible } from '../../../src/cli/visible';
 
 describe('a position', () => {

@@ -287,6 +287,10 @@ describe('the words of a finding', () => {
       word('NM082', {}),
       `The aliases of this document stand for more than is read here: nothing that they name was checked.`,
     ],
+    [
+      word('NM083', {}),
+      'This manifest is over 1 MB and is not checked in the editor. The command nais-maskinporten check reads it.',
+    ],
   ] as const) {
     it(`are “${words}”`, () => {
       assert.equal(sentence, words);
