@@ -149,7 +149,9 @@ export class CheckProvisioning implements vscode.Disposable {
       if (this.pages.size <= MOST_PAGES) break;
       this.pages.delete(oldest);
     }
-    this.changed.fire(uri);
+    // Opened first: the preview shows whatever it finds, and a page that is open already is written anew.
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (document.getText() !== page) this.changed.fire(uri);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 

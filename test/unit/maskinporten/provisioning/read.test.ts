@@ -81,10 +81,10 @@ describe('the status of a client', () => {
   });
 
   it('keeps others’ words to one line, and within bounds', () => {
-    const message = `${'\u001b[31m'}red\r\n\u202Eevil${'x'.repeat(5000)}`;
+    const message = `\u001b[31mred\r\n\u202Eevil${'x'.repeat(5000)}`;
     const [condition] = statusOf(asJson(client({ conditions: [['Error', 'True', message]] }))).conditions;
-    assert.ok(condition?.message?.startsWith(' [31mred evil'.trimStart()), condition?.message?.slice(0, 30));
-    assert.equal(condition.message.length, 2001);
+    assert.match(condition?.message ?? '', /^\[31mred evilx+…$/);
+    assert.equal(condition?.message?.length, 2001);
   });
 
   it('has no name that Kubernetes would not take', () => {
