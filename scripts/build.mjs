@@ -12,6 +12,7 @@ export const LAZY_PARTS = {
   jose: 'src/maskinporten/jose.ts',
   undici: 'src/http/undici.ts',
   sandbox: 'src/sandbox/index.ts',
+  handlebars: 'src/manifest/handlebars.ts',
 };
 
 /** What runs in a thread of its own, started by its file. */

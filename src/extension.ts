@@ -17,9 +17,12 @@ import { RegistryOfScopes } from './state/publicScopes';
 import { Requests } from './state/requests';
 import { SandboxHost } from './state/sandboxHost';
 import { Tokens } from './state/tokens';
+import { Deployments } from './workspace/deployments';
 import { Findings } from './workspace/findings';
 import { KnownScopesSource } from './workspace/knownScopes';
 import { Manifests } from './workspace/manifests';
+import { Targets } from './workspace/targets';
+import { Variables } from './workspace/variables';
 import { worldOf } from './workspace/world';
 
 /** Builds the services in the order in which they need each other, and registers what the user sees of them. */
@@ -34,13 +37,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const organisation = own(new Organisation());
   const confirmations = new Confirmations(language);
   const manifests = own(new Manifests(context.asAbsolutePath('dist/manifestWorker.js'), language, log));
+  const deployments = own(new Deployments(log));
+  const variables = own(new Variables(workspaceState, deployments, log));
+  const targets = own(new Targets(deployments, variables));
   const credentials = own(new Credentials(globalState, secrets, log));
   const environments = own(new Environments(workspaceState, credentials, language.t));
   const transport = new UndiciTransport();
   own({ dispose: transport.close.bind(transport) });
   const registry = own(new RegistryOfScopes(transport, globalStorageUri, log));
   const knownScopes = own(new KnownScopesSource(registry, language, log));
-  const findings = own(new Findings(organisation, manifests, knownScopes));
+  const findings = own(new Findings(organisation, manifests, targets, variables, knownScopes));
   const world = () => ({ organisation: organisation.number, ...worldOf(manifests, organisation.scopePrefix) });
   const sandbox = own(new SandboxHost(world, language, log));
   const tokens = own(new Tokens(transport, environments, credentials, sandbox, confirmations, log));
@@ -54,6 +60,8 @@ export function activate(context: vscode.ExtensionContext): void {
     findings,
     registry,
     knownScopes,
+    targets,
+    variables,
     credentials,
     environments,
     tokens,
@@ -71,4 +79,5 @@ export function activate(context: vscode.ExtensionContext): void {
   own(tokenPanels.onDidWantRequest(openRequest));
   own(registerCommands(services, { showToken, openRequest }));
   void manifests.search();
+  void deployments.search();
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { guessTarget } from '../manifest';
 import { COMMANDS } from '../platform/ids';
 import type { Language } from '../platform/language';
 import type { Organisation } from '../platform/organisation';
 import { accessRequestText, type RequestedEnvironment } from '../words/accessRequest';
 import type { Manifests } from '../workspace/manifests';
+import type { Targets } from '../workspace/targets';
 import { askFromArguments, pickAsk } from './ask';
 
 /** Characters of a scope-token (RFC 6749 section 3.3): nothing else goes into a text that is to be sent. */
@@ -13,6 +13,7 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 /** "Copy Access Request": puts the text that asks a scope's owner for access on the clipboard, in both languages. */
 export function registerCopyAccessRequest(
   manifests: Manifests,
+  targets: Targets,
   organisation: Organisation,
   language: Language,
 ): vscode.Disposable {
@@ -21,7 +22,7 @@ export function registerCopyAccessRequest(
     const ask = askFromArguments(first, selected) ?? (await pickAsk(manifests, language, t('Copy Access Request')));
     const scopes = ask?.scopes.filter((scope) => SCOPE.test(scope)) ?? [];
     if (!ask || scopes.length === 0) return;
-    const environment = await pickEnvironment(language, ask.manifestUri);
+    const environment = await pickEnvironment(language, ask.manifestUri, targets);
     if (environment === undefined) return;
     const { number, name, scopePrefix } = organisation;
     const text = accessRequestText(
@@ -44,14 +45,15 @@ export function registerCopyAccessRequest(
 async function pickEnvironment(
   { t }: Language,
   manifestUri: string | undefined,
+  targets: Targets,
 ): Promise<RequestedEnvironment | undefined> {
   const items: (vscode.QuickPickItem & { readonly value: RequestedEnvironment })[] = [
     { label: t('Test and production'), value: 'both' },
     { label: t('Test'), description: 'test.maskinporten.no', value: 'test' },
     { label: t('Production'), description: 'maskinporten.no', value: 'prod' },
   ];
-  const path = manifestUri === undefined ? '' : vscode.workspace.asRelativePath(vscode.Uri.parse(manifestUri));
-  const likely = ({ dev: 'test', prod: 'prod', unknown: 'both' } as const)[guessTarget(path).target];
+  const offered = manifestUri === undefined ? undefined : targets.offeredEnvironment(vscode.Uri.parse(manifestUri));
+  const likely = offered ?? 'both';
   const picked = await vscode.window.showQuickPick(
     [...items.filter(({ value }) => value === likely), ...items.filter(({ value }) => value !== likely)],
     { title: t('Copy Access Request'), placeHolder: t('For which environment? Each has grants of its own.') },

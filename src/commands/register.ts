@@ -7,6 +7,8 @@ import type { Environments } from '../state/environments';
 import type { RegistryOfScopes } from '../state/publicScopes';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import type { Manifests } from '../workspace/manifests';
+import type { Targets } from '../workspace/targets';
+import type { Variables } from '../workspace/variables';
 import { AddCredential } from './addCredential';
 import { CheckProvisioning } from './checkProvisioning';
 import { registerCopyAccessRequest } from './copyAccessRequest';
@@ -15,6 +17,7 @@ import { registerGetToken } from './getToken';
 import { registerManageCredentials } from './manageCredentials';
 import { registerRefreshPublicScopes } from './refreshPublicScopes';
 import { registerReveal } from './reveal';
+import { registerResolveVariables } from './resolveVariables';
 import { registerSelectEnvironment } from './selectEnvironment';
 import { registerSendRequest } from './sendRequest';
 import { registerSimpleCommands } from './simple';
@@ -24,9 +27,11 @@ export interface CommandServices {
   readonly manifests: Manifests;
   readonly credentials: Credentials;
   readonly environments: Environments;
+  readonly targets: Targets;
   readonly tokens: Tokens;
   readonly organisation: Organisation;
   readonly registry: RegistryOfScopes;
+  readonly variables: Variables;
   readonly language: Language;
   readonly log: Log;
 }
@@ -39,7 +44,7 @@ export interface CommandViews {
 
 /** Every command that package.json names. */
 export function registerCommands(services: CommandServices, views: CommandViews): vscode.Disposable {
-  const { extensionUri, manifests, credentials, environments, tokens, organisation, registry, language, log } =
+  const { extensionUri, manifests, credentials, environments, tokens, organisation, registry, targets, language, log } =
     services;
   return vscode.Disposable.from(
     registerGetToken(manifests, tokens, language, (ask) => {
@@ -52,8 +57,9 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     registerSelectEnvironment(environments, language),
     registerManageCredentials(credentials, tokens, language),
     new CheckProvisioning(manifests, language),
-    registerCopyAccessRequest(manifests, organisation, language),
+    registerCopyAccessRequest(manifests, targets, organisation, language),
     registerRefreshPublicScopes(registry, language, log),
+    registerResolveVariables(services),
     registerReveal(),
     registerDocumentation(extensionUri),
     registerSimpleCommands(manifests, log),

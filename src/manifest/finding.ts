@@ -1,5 +1,6 @@
 import type { Range } from './model';
 import type { PublicEnvironment, PublicFault } from './publicScopes';
+import type { RenderFault } from './render/problem';
 import type { Target } from './target';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -162,6 +163,8 @@ export interface FindingData {
   NM071: Record<string, never>;
   /** A template tag that a formatter pulled apart. */
   NM080: { readonly tag: string };
+  /** A variables file was chosen, and a variable is missing from it, or the template cannot be rendered. */
+  NM081: { readonly fault: RenderFault; readonly variables: string };
   /** Aliases stand for more than is read. */
   NM082: Record<string, never>;
   /** The file is too large to be read in the editor. */
@@ -178,6 +181,8 @@ interface FindingOf<C extends FindingCode> {
   readonly alsoInSchema: boolean;
   readonly data: FindingData[C];
   readonly fixes: readonly Fix[];
+  /** The name of the variables file with which it holds; it may not hold with another. */
+  readonly variables?: string;
 }
 
 export type Finding = { [C in FindingCode]: FindingOf<C> }[FindingCode];

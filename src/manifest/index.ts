@@ -1,6 +1,8 @@
 export { findManifestAt, nodeAt } from './at';
 export type { ManifestNode } from './at';
 export { decode, mightHoldManifest } from './decode';
+export { deploymentsIn, givenVariables, literalOf, targetsOf, verdictOf } from './deploy';
+export type { Deployment, ManifestTarget, WorkflowTexts } from './deploy';
 export { exposedNameFault } from './exposedName';
 export { findingsOf, mightBeManifest, readFile, withSeverities } from './file';
 export type { WorkspaceFacts } from './facts';
@@ -49,3 +51,24 @@ export type { Target, TargetGuess } from './target';
 export type { ReadAnswer, ReadRequest } from './worker';
 export { workspaceFindings } from './workspace';
 export type { WorkspaceFile, WorkspaceOptions } from './workspace';
+export {
+  mayBeVariables,
+  readAssignment,
+  readVariables,
+  renderFile,
+  RenderedFile,
+  renderTemplate,
+  unreadableVariables,
+  withAssignments,
+} from './render';
+export type {
+  Assignment,
+  ChosenVariables,
+  FileWithText,
+  ParseTemplate,
+  RenderFault,
+  RenderProblem,
+  UnreadableReason,
+  Variables,
+  VariablesRead,
+} from './render';

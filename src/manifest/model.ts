@@ -13,6 +13,8 @@ export interface SourceValue<T = string> {
   readonly range: Range;
   /** A Handlebars tag stands in or beside the text: the value is known only at deploy, so no rule judges it. */
   readonly templated: boolean;
+  /** A tag had a hand in the text before it was rendered with variables: then `range` covers what stands in the file for it. */
+  readonly rendered?: true;
 }
 
 export type ManifestKind = 'Application' | 'Naisjob' | 'MaskinportenClient';

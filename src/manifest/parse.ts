@@ -7,7 +7,7 @@ import type { ListItem, MapEntry, MapNode, Node, ScalarNode, ScalarStyle } from 
 import { outerRange } from './nodes';
 
 /** `yaml` composes by recursion, and V8 ends the whole process when a regular expression is compiled on a full stack. */
-const MAX_DEPTH = 100;
+export const MAX_DEPTH = 100;
 
 /** What a reader wants of a map: every entry, or the named ones. */
 type Wanted = 'all' | { readonly [key: string]: Wanted };
@@ -62,7 +62,8 @@ export function parseDocument(source: MaskedText): ParsedDocument | undefined {
   return undefined;
 }
 
-function isDeeperThan(token: CST.Token, limit: number): boolean {
+/** Whether more than `limit` collections stand in each other. */
+export function isDeeperThan(token: CST.Token, limit: number): boolean {
   const pending: { readonly token: CST.Token; readonly depth: number }[] = [{ token, depth: 0 }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const depth = next.depth + 1;

@@ -12,6 +12,7 @@ export const COMMANDS = {
   copyAccessRequest: 'maskinporten.copyAccessRequest',
   refreshPublicScopes: 'maskinporten.refreshPublicScopes',
   refresh: 'maskinporten.refresh',
+  resolveVariables: 'maskinporten.resolveVariables',
   reveal: 'maskinporten.reveal',
   showLog: 'maskinporten.showLog',
 } as const;

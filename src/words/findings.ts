@@ -18,8 +18,9 @@ const WORDS: Wording<FindingCode> = {
 };
 
 /** One sentence or two for a finding: what is wrong, and what will happen when. */
-export function wordFinding({ code, data }: Finding, t: Translate): string {
+export function wordFinding({ code, data, variables }: Finding, t: Translate): string {
   // Code and data belong together; TypeScript loses the tie when the code may be any.
   const word = WORDS[code] as (data: Finding['data'], t: Translate) => string;
-  return word(data, t);
+  const sentence = word(data, t);
+  return variables === undefined ? sentence : t('With {file}: {finding}', { file: variables, finding: sentence });
 }

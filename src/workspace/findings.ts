@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import {
   findingsOf,
-  guessTarget,
   tooLargeFinding,
   withSeverities,
   workspaceFindings,
@@ -9,11 +8,14 @@ import {
   type FindingCode,
   type FindingOptions,
   type ManifestFile,
+  type WorkspaceFile,
 } from '../manifest';
 import { ConfigValue } from '../platform/config';
 import type { Organisation } from '../platform/organisation';
 import type { KnownScopesSource } from './knownScopes';
-import type { Manifests, ManifestSource } from './manifests';
+import type { Manifests } from './manifests';
+import type { Targets } from './targets';
+import type { Variables } from './variables';
 
 /** What the user may make of a code. */
 type Severities = NonNullable<FindingOptions['severities']>;
@@ -24,12 +26,14 @@ export class Findings implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private across: { readonly judged: Judged; readonly findings: ReturnType<typeof workspaceFindings> } | undefined;
   private readonly disposables: readonly { dispose(): unknown }[];
-  /** The user changed what they want to hear of, other scopes are known, or findings that were on their way are there. */
+  /** What the user wants to hear of, the targets, the variables or the known scopes changed, or findings arrived late. */
   readonly onDidChange = this.changed.event;
 
   constructor(
     private readonly organisation: Organisation,
     private readonly manifests: Manifests,
+    private readonly targets: Targets,
+    private readonly variables: Variables,
     private readonly knownScopes: KnownScopesSource,
   ) {
     const announce = () => {
@@ -41,16 +45,15 @@ export class Findings implements vscode.Disposable {
       this.severities.onDidChange(announce),
       knownScopes.onDidChange(announce),
       manifests.onDidFind(announce),
+      targets.onDidChange(announce),
+      variables.onDidChange(announce),
     ];
   }
 
   of(uri: vscode.Uri, file: ManifestFile): readonly Finding[] {
     const options = this.options;
-    const own = findingsOf(file, {
-      ...options,
-      knownScopes: this.knownScopes.current,
-      ...guessTarget(pathOf(uri)),
-    });
+    const circumstances = { ...options, knownScopes: this.knownScopes.current, ...this.targets.verdictOf(uri) };
+    const own = this.variables.resolvedOf({ uri, file })?.findings(circumstances) ?? findingsOf(file, circumstances);
     return [...own, ...(this.acrossWorkspace(options).get(pathOf(uri)) ?? [])];
   }
 
@@ -72,9 +75,14 @@ export class Findings implements vscode.Disposable {
   /** Judged anew only when a manifest or a setting changed: every row of the tree and every diagnostic asks for it. */
   private acrossWorkspace(options: Findings['options']) {
     const sources = this.manifests.all;
-    const judged: Judged = { files: sources.map(({ file }) => file), settings: JSON.stringify(options) };
+    const files = sources.map(({ uri, file }) => ({
+      id: pathOf(uri),
+      file,
+      target: this.targets.verdictOf(uri).target,
+    }));
+    const judged: Judged = { files, settings: JSON.stringify(options) };
     if (!this.across || !isSame(this.across.judged, judged)) {
-      this.across = { judged, findings: workspaceFindings(sources.map(toWorkspaceFile), options) };
+      this.across = { judged, findings: workspaceFindings(files, options) };
     }
     return this.across.findings;
   }
@@ -86,7 +94,7 @@ export class Findings implements vscode.Disposable {
 
 /** What the findings across the workspace were made from. */
 interface Judged {
-  readonly files: readonly ManifestFile[];
+  readonly files: readonly WorkspaceFile[];
   readonly settings: string;
 }
 
@@ -94,13 +102,8 @@ function isSame(one: Judged, other: Judged): boolean {
   return (
     one.settings === other.settings &&
     one.files.length === other.files.length &&
-    one.files.every((file, at) => file === other.files[at])
+    one.files.every(({ file, target }, at) => file === other.files[at]?.file && target === other.files[at].target)
   );
-}
-
-function toWorkspaceFile({ uri, file }: ManifestSource) {
-  const path = pathOf(uri);
-  return { id: path, file, target: guessTarget(path).target };
 }
 
 /** As people name the file; with its folder where the workspace has several. */

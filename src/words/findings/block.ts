@@ -1,4 +1,4 @@
-import type { FindingData } from '../../manifest';
+import type { FindingData, UnreadableReason } from '../../manifest';
 import type { Translate } from '../../shared/localize';
 import type { Wording } from './wording';
 
@@ -15,6 +15,7 @@ export const blockWords: Wording<
   | 'NM070'
   | 'NM071'
   | 'NM080'
+  | 'NM081'
   | 'NM082'
   | 'NM083'
 > = {
@@ -42,6 +43,7 @@ export const blockWords: Wording<
     t('A formatter pulled the braces of {tag} apart: it is not filled in at deploy any more.', {
       tag,
     }),
+  NM081: renderFault,
   NM082: (_, t) =>
     t('The aliases of this document stand for more than is read here: nothing that they name was checked.'),
   NM083: (_, t) =>
@@ -56,4 +58,39 @@ function unknownKey({ key, parent, nearest }: FindingData['NM005'], t: Translate
         parent,
         nearest,
       });
+}
+
+function renderFault({ fault, variables }: FindingData['NM081'], t: Translate): string {
+  switch (fault.kind) {
+    case 'missing':
+      return t('{file} has no {name}: the deploy puts nothing here.', { file: variables, name: fault.name });
+    case 'unreadable':
+      return unreadable(fault.reason, variables, t);
+    case 'syntax':
+      return t('The deploy client cannot read the template here: the deploy will fail.');
+    case 'arguments':
+      return t('{helper} takes {count} here, no more and no less: the deploy will fail.', {
+        helper: fault.helper,
+        count: fault.count === 1 ? t('one value') : t('two values'),
+      });
+    case 'partial':
+      return t('Nais has no partials to put here: the deploy will fail.');
+    case 'depth':
+      return t('Blocks stand in blocks without end here: the template was not filled in.');
+    case 'size':
+      return t('More than 1 MB comes out of the template: it was not filled in.');
+  }
+}
+
+function unreadable(reason: UnreadableReason, file: string, t: Translate): string {
+  switch (reason) {
+    case 'missing':
+      return t('{file} is not there any more, or cannot be opened: the template was not filled in.', { file });
+    case 'syntax':
+      return t('{file} is neither YAML nor JSON: the template was not filled in.', { file });
+    case 'not-a-map':
+      return t('{file} has no variables, as in name: value: the template was not filled in.', { file });
+    case 'too-large':
+      return t('{file} is too large to be read: the template was not filled in.', { file });
+  }
 }
