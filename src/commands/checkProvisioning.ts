@@ -21,6 +21,12 @@ import { provisioningPage, resyncLineFor } from './provisioningPage';
 const SCHEME = 'maskinporten-provisioning';
 const MOST_PAGES = 20;
 
+/** What the user wants to know about, in the workspace and in the cluster. */
+interface Asked {
+  readonly reference: WorkloadReference;
+  readonly target: ProvisioningTarget;
+}
+
 /**
  * "Check Provisioning…": shows the line that asks the cluster, leaves it to the user to run it, and explains the answer
  * from the clipboard. It never runs anything itself, and needs no rights in the cluster.
@@ -57,7 +63,7 @@ export class CheckProvisioning implements vscode.Disposable {
       );
       return;
     }
-    await this.offer(command.line, reference);
+    await this.offer(command.line, { reference, target });
   }
 
   /** The team is asked for where the manifest leaves it to a template or to the deploy. */
@@ -82,7 +88,7 @@ export class CheckProvisioning implements vscode.Disposable {
     return team === undefined ? undefined : { workload, team };
   }
 
-  private async offer(line: string, reference: WorkloadReference): Promise<void> {
+  private async offer(line: string, asked: Asked): Promise<void> {
     const { t } = this.language;
     const terminal = { label: t('Put It in a Terminal'), description: t('you press Enter'), detail: line };
     const copy = { label: t('Copy It'), detail: line };
@@ -93,7 +99,7 @@ export class CheckProvisioning implements vscode.Disposable {
       ignoreFocusOut: true,
     });
     if (picked === undefined) return;
-    if (picked === read) return this.readClipboard(reference);
+    if (picked === read) return this.readClipboard(asked);
     if (picked === terminal) putInTerminal(line);
     else await vscode.env.clipboard.writeText(line);
     const answer = await vscode.window.showInformationMessage(
@@ -102,28 +108,28 @@ export class CheckProvisioning implements vscode.Disposable {
         : t('Run the line: its answer goes to the clipboard.'),
       read.label,
     );
-    if (answer === read.label) await this.readClipboard(reference);
+    if (answer === read.label) await this.readClipboard(asked);
   }
 
-  private async readClipboard(reference: WorkloadReference): Promise<void> {
+  private async readClipboard(asked: Asked): Promise<void> {
     const { t } = this.language;
     const again = t('Read the Clipboard Again');
     for (;;) {
-      const problem = await this.explain(await vscode.env.clipboard.readText(), reference);
+      const problem = await this.explain(await vscode.env.clipboard.readText(), asked);
       if (problem === undefined) return;
       if ((await vscode.window.showWarningMessage(problem, again)) !== again) return;
     }
   }
 
   /** Shows what the text says of the workload's client. Gives words where it says nothing. */
-  private async explain(text: string, reference: WorkloadReference): Promise<string | undefined> {
+  private async explain(text: string, { reference, target }: Asked): Promise<string | undefined> {
     const { t, locale } = this.language;
     const reading = readProvisioning(text);
     if (!reading.ok) return wordProvisioningProblem(reading.problem, t);
     const nowMs = Date.now();
     const report = explainProvisioning(reading.status, await this.manifestSide(reference), nowMs);
-    await this.show(reading.status.name ?? 'status', provisioningPage(report, { t, locale, nowMs }));
-    void this.offerCures(report, reference);
+    await this.show(reading.status.name ?? 'status', provisioningPage(report, { t, locale, nowMs, target }));
+    void this.offerCures(report, { reference, target });
     return undefined;
   }
 
@@ -149,18 +155,18 @@ export class CheckProvisioning implements vscode.Disposable {
       if (this.pages.size <= MOST_PAGES) break;
       this.pages.delete(oldest);
     }
-    // Opened first: the preview shows whatever it finds, and a page that is open already is written anew.
+    // Opened first, since the preview does not wait for it. A page that is open already is written anew.
     const document = await vscode.workspace.openTextDocument(uri);
     if (document.getText() !== page) this.changed.fire(uri);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
-  private async offerCures(report: ProvisioningReport, reference: WorkloadReference): Promise<void> {
+  private async offerCures(report: ProvisioningReport, { reference, target }: Asked): Promise<void> {
     const { t } = this.language;
     const scopes = report.findings.flatMap((finding) =>
       finding.kind === 'all-scopes-refused' || finding.kind === 'scopes-refused' ? finding.scopes : [],
     );
-    const line = resyncLineFor(report);
+    const line = resyncLineFor(report, target);
     const request = scopes.length > 0 ? [t('Copy Access Request')] : [];
     const resync = line === undefined ? [] : [t('Synchronise Now…')];
     if (request.length + resync.length === 0) return;

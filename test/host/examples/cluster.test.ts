@@ -95,7 +95,6 @@ describe('the cluster’s side', () => {
     desk.clipboard = asJson(client({ name: 'inntektsvarsel', consumes, conditions }));
     await vscode.commands.executeCommand('maskinporten.checkProvisioning', { manifestUri, workload: 'inntektsvarsel' });
     const text = page('inntektsvarsel');
-    console.log('DEBUG', vscode.workspace.textDocuments.map(({uri,languageId}) => [uri.toString(), languageId, '']), JSON.stringify(text), (await vscode.workspace.openTextDocument(vscode.Uri.parse('maskinporten-provisioning:/inntektsvarsel.md'))).getText().length, vscode.version);
     assert.match(text ?? '', /^# The client is ready, but some of its scopes are refused\./);
     assert.match(text ?? '', new RegExp(`no access to: ${SCOPE}`));
     assert.match(text ?? '', /Only in the cluster: ks:fiks/);

@@ -72,11 +72,13 @@ describe('The page on provisioning', () => {
     ['InvalidConsumedScopes', 'True', 'Organization has no access to scopes: [skatteetaten:inntekt]'],
   ] as const;
 
+  const target = { workload: 'asked', team: 'us' };
+
   function page(status: unknown): string {
-    const reading = readProvisioning(asJson(status));
+    const reading = readProvisioning(typeof status === 'string' ? status : asJson(status));
     assert.ok(reading.ok);
     const report = explainProvisioning(reading.status, undefined, NOW);
-    const text = provisioningPage(report, { t: en, locale: 'en', nowMs: NOW });
+    const text = provisioningPage(report, { t: en, locale: 'en', nowMs: NOW, target });
     assert.ok(text.startsWith(`# ${wordVerdict(report, en).replace(/[!-/:-@[-`{-~]/g, '\\$&')}\n`));
     return text;
   }
@@ -106,6 +108,8 @@ describe('The page on provisioning', () => {
     const line = 'kubectl annotate maskinportenclient my-app -n my-team digdir.nais.io/resync=true --overwrite';
     assert.ok(page(client({ conditions })).includes(`\`\`\`text\n${line}\n\`\`\``));
     assert.ok(!page(client()).includes('kubectl'));
+    const lines = page('Ready=True ok\nInvalidConsumedScopes=True no access to scopes: [a:b]');
+    assert.ok(lines.includes('kubectl annotate maskinportenclient asked -n us '));
   });
 
   it('shows the cluster’s words as text, whatever Markdown they hold', () => {
