@@ -13,12 +13,14 @@ import { Log } from './platform/log';
 import { Organisation } from './platform/organisation';
 import { Credentials } from './state/credentials';
 import { Environments } from './state/environments';
+import { RegistryOfScopes } from './state/publicScopes';
 import { Requests } from './state/requests';
 import { SandboxHost } from './state/sandboxHost';
 import { Tokens } from './state/tokens';
 import { TreeOptions } from './state/treeOptions';
 import { Deployments } from './workspace/deployments';
 import { Findings } from './workspace/findings';
+import { KnownScopesSource } from './workspace/knownScopes';
 import { Manifests } from './workspace/manifests';
 import { Targets } from './workspace/targets';
 import { Variables } from './workspace/variables';
@@ -26,7 +28,7 @@ import { worldOf } from './workspace/world';
 
 /** Builds the services in the order in which they need each other, and registers what the user sees of them. */
 export function activate(context: vscode.ExtensionContext): void {
-  const { extensionUri, globalState, secrets, subscriptions, workspaceState } = context;
+  const { extensionUri, globalState, globalStorageUri, secrets, subscriptions, workspaceState } = context;
   const own = <T extends { dispose(): unknown }>(disposable: T): T => {
     subscriptions.push(disposable);
     return disposable;
@@ -39,11 +41,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const deployments = own(new Deployments(log));
   const variables = own(new Variables(workspaceState, deployments, log));
   const targets = own(new Targets(deployments, variables));
-  const findings = own(new Findings(organisation, manifests, targets, variables));
   const credentials = own(new Credentials(globalState, secrets, log));
   const environments = own(new Environments(workspaceState, credentials, language.t));
   const transport = new UndiciTransport();
   own({ dispose: transport.close.bind(transport) });
+  const registry = own(new RegistryOfScopes(transport, globalStorageUri, log));
+  const knownScopes = own(new KnownScopesSource(registry, language, log));
+  const findings = own(new Findings(organisation, manifests, targets, variables, knownScopes));
   const world = () => ({ organisation: organisation.number, ...worldOf(manifests, organisation.scopePrefix) });
   const sandbox = own(new SandboxHost(world, language, log));
   const tokens = own(new Tokens(transport, environments, credentials, sandbox, confirmations, log));
@@ -56,6 +60,8 @@ export function activate(context: vscode.ExtensionContext): void {
     organisation,
     manifests,
     findings,
+    registry,
+    knownScopes,
     targets,
     variables,
     credentials,

@@ -45,7 +45,11 @@ interface ScopeItem extends vscode.QuickPickItem {
 }
 
 /** Lets the user choose among the scopes that the manifests consume. Undefined when they change their mind. */
-export async function pickAsk(manifests: Manifests, { t }: Language): Promise<TokenAsk | undefined> {
+export async function pickAsk(
+  manifests: Manifests,
+  { t }: Language,
+  title = t('Get Maskinporten Token'),
+): Promise<TokenAsk | undefined> {
   const sources = manifests.active ? [manifests.active] : manifests.all;
   const items = sources.flatMap(({ uri, file }) =>
     file.documents.flatMap((document, index) =>
@@ -71,7 +75,7 @@ export async function pickAsk(manifests: Manifests, { t }: Language): Promise<To
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(items, {
-    title: t('Get Maskinporten Token'),
+    title,
     placeHolder: t('Which scope?'),
     matchOnDescription: true,
   });

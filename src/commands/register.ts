@@ -1,20 +1,25 @@
 import * as vscode from 'vscode';
 import type { Language } from '../platform/language';
 import type { Log } from '../platform/log';
+import type { Organisation } from '../platform/organisation';
 import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
+import type { RegistryOfScopes } from '../state/publicScopes';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import type { TreeOptions } from '../state/treeOptions';
 import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
 import type { Variables } from '../workspace/variables';
 import { AddCredential } from './addCredential';
+import { CheckProvisioning } from './checkProvisioning';
+import { registerCopyAccessRequest } from './copyAccessRequest';
 import { registerDocumentation } from './documentation';
 import { registerFilter } from './filterScopes';
 import { registerGetToken } from './getToken';
 import { registerInsertBlock } from './insertBlock';
 import { registerManageCredentials } from './manageCredentials';
 import { registerOpenManifest } from './openManifest';
+import { registerRefreshPublicScopes } from './refreshPublicScopes';
 import { registerReveal } from './reveal';
 import { registerRowCommands, type TreeRows } from './rows';
 import { registerResolveVariables } from './resolveVariables';
@@ -31,6 +36,8 @@ export interface CommandServices {
   readonly targets: Targets;
   readonly tokens: Tokens;
   readonly treeOptions: TreeOptions;
+  readonly organisation: Organisation;
+  readonly registry: RegistryOfScopes;
   readonly variables: Variables;
   readonly language: Language;
   readonly log: Log;
@@ -45,7 +52,8 @@ export interface CommandViews {
 
 /** Every command that package.json names. */
 export function registerCommands(services: CommandServices, views: CommandViews): vscode.Disposable {
-  const { extensionUri, manifests, credentials, environments, tokens, treeOptions, language, log } = services;
+  const { extensionUri, manifests, credentials, environments, tokens, treeOptions, targets, language, log } = services;
+  const { organisation, registry } = services;
   return vscode.Disposable.from(
     registerGetToken(manifests, tokens, language, (ask) => {
       views.showToken(ask);
@@ -56,6 +64,9 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     new AddCredential(credentials, environments, tokens, log, language).register(),
     registerSelectEnvironment(environments, language),
     registerManageCredentials(credentials, tokens, language),
+    new CheckProvisioning(manifests, language),
+    registerCopyAccessRequest(manifests, targets, organisation, language),
+    registerRefreshPublicScopes(registry, language, log),
     registerResolveVariables(services),
     registerReveal(),
     registerRowCommands(views.tree, language),

@@ -1,12 +1,5 @@
 import * as vscode from 'vscode';
-import {
-  exposedScopeName,
-  ownerOf,
-  PUBLISHED_SCOPES,
-  type ConsumedScope,
-  type ExposedScope,
-  type OutboundRule,
-} from '../manifest';
+import { exposedScopeName, ownerOf, type ConsumedScope, type ExposedScope, type OutboundRule } from '../manifest';
 import type { WorkloadReference } from '../shared/workload';
 import type { TokenAsk } from '../state/tokens';
 import { wordProblemLabel } from '../words/problemLabel';
@@ -40,7 +33,7 @@ export class ConsumedNode extends LeafNode {
     const { value, templated } = scope.name;
     this.copyText = templated || value === '' ? undefined : value;
     this.ask = this.copyText === undefined ? undefined : { ...referenceTo(place), scopes: [this.copyText] };
-    this.documentation = PUBLISHED_SCOPES.get(value)?.documentation;
+    this.documentation = context.knownScopes.current.get(value)?.documentation;
     this.texts = [value, ownerOf(value)?.name];
   }
 

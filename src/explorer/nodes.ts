@@ -3,9 +3,11 @@ import type { Finding, Range, Severity } from '../manifest';
 import { COMMANDS } from '../platform/ids';
 import type { Organisation } from '../platform/organisation';
 import type { Translate } from '../shared/localize';
+import type { WorkloadReference } from '../shared/workload';
 import type { Tokens } from '../state/tokens';
 import { wordFinding } from '../words/findings';
 import type { Findings } from '../workspace/findings';
+import type { KnownScopesSource } from '../workspace/knownScopes';
 import type { ManifestSource } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
 import type { RowFilter } from './filter';
@@ -19,6 +21,7 @@ export interface NodeContext {
   readonly findings: Findings;
   readonly targets: Targets;
   readonly organisation: Organisation;
+  readonly knownScopes: KnownScopesSource;
   /** What the user typed to see only some of the rows. */
   readonly filter: RowFilter | undefined;
   /** There are so many workloads that only their names are shown at first. */
@@ -51,6 +54,8 @@ export abstract class TreeNode {
 export interface WorkloadPlace extends TreeNode {
   readonly source: ManifestSource;
   readonly workload: string;
+  /** For the commands that ask about it. */
+  readonly reference: WorkloadReference;
   /** The workload's name as it is shown. */
   readonly label: string;
   /** The variables file that filled in values. */

@@ -7,6 +7,7 @@ import type { Environments } from '../state/environments';
 import type { Tokens } from '../state/tokens';
 import type { TreeOptions } from '../state/treeOptions';
 import type { Findings } from '../workspace/findings';
+import type { KnownScopesSource } from '../workspace/knownScopes';
 import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
 import type { Variables } from '../workspace/variables';
@@ -31,6 +32,7 @@ export interface TreeServices {
   readonly tokens: Tokens;
   readonly language: Language;
   readonly organisation: Organisation;
+  readonly knownScopes: KnownScopesSource;
   readonly findings: Findings;
   readonly targets: Targets;
   readonly variables: Variables;
@@ -138,7 +140,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
 
   /** What the rows ask when they describe themselves, so that they follow the filter and the settings. */
   private makeNodeContext(): NodeContext {
-    const { tokens, findings, targets, language, organisation, treeOptions } = this.services;
+    const { tokens, findings, targets, language, organisation, knownScopes, treeOptions } = this.services;
     const isMany = () => this.workloads.all.length > MOST_EXPANDED;
     let typed: { readonly text: string; readonly filter: RowFilter | undefined } | undefined;
     return {
@@ -147,6 +149,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       findings,
       targets,
       organisation,
+      knownScopes,
       get filter() {
         const text = treeOptions.filter;
         if (typed?.text !== text) typed = { text, filter: rowFilter(text) };

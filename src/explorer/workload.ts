@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Manifest } from '../manifest';
+import type { WorkloadReference } from '../shared/workload';
 import { wordTargets } from '../words/targets';
 import { workloadName, type ManifestSource } from '../workspace/manifests';
 import { RowKeys } from './keys';
@@ -72,6 +73,10 @@ export class WorkloadNode extends TreeNode implements WorkloadPlace {
   /** For the command that chooses variables. */
   get manifestUri(): string {
     return this.uri.toString();
+  }
+
+  get reference(): WorkloadReference {
+    return { manifestUri: this.manifestUri, workload: this.workload };
   }
 
   get uri(): vscode.Uri {

@@ -1,4 +1,5 @@
 import type { Range } from './model';
+import type { PublicEnvironment, PublicFault } from './publicScopes';
 import type { RenderFault } from './render/problem';
 import type { Target } from './target';
 
@@ -76,6 +77,19 @@ export interface FindingData {
   NM014: { readonly scope: string; readonly first: Range };
   /** Nearly a known scope. */
   NM015: { readonly scope: string; readonly known: string };
+  /** Not in Digdir's registry of public scopes, as it was fetched. */
+  NM016: {
+    readonly scope: string;
+    readonly environments: readonly PublicEnvironment[];
+    readonly fetchedAtMs: number;
+  };
+  /** In the registry, and of no use to a client of Maskinporten. */
+  NM017: {
+    readonly scope: string;
+    readonly problem: PublicFault;
+    readonly environments: readonly PublicEnvironment[];
+    readonly fetchedAtMs: number;
+  };
   /** Scopes are consumed, and no outbound host is open. */
   NM019: Record<string, never>;
   /** A consumed scope's API is not among the outbound hosts. */

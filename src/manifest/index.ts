@@ -10,8 +10,8 @@ export type { FindingOptions, SourceDocument, SourceFile } from './file';
 export type { Finding, FindingCode, FindingData, Fix, FixTitle, Severity, TextEdit } from './finding';
 export { insertBlock } from './insertBlock';
 export type { BlockInsertion, BlockPurpose } from './insertBlock';
-export { KnownScopes, PUBLISHED_SCOPES } from './knownScopes';
-export type { Confidence, HostRole, KnownScope } from './knownScopes';
+export { KnownScopes, knownScopesWith, PUBLISHED_SCOPES } from './knownScopes';
+export type { Confidence, HostRole, KnownScope, OwnScope } from './knownScopes';
 export { maskTemplates } from './mask';
 export type { MaskedText } from './mask';
 export type {
@@ -27,11 +27,22 @@ export type {
   ScopeConsumer,
   SourceValue,
 } from './model';
-export { areSameCircumstances, PlainReader, plainFile, toPlainCircumstances } from './plain';
-export type { PlainCircumstances, PlainDocument, PlainFile } from './plain';
 export { hasCheckDigit, isNineDigits } from './orgno';
 export { ownerOf } from './owners';
 export type { ScopeOwner } from './owners';
+export { readOwnScopes } from './ownScopes';
+export type { OwnScopeFault, OwnScopes } from './ownScopes';
+export { areSameCircumstances, PlainReader, plainFile, toPlainCircumstances } from './plain';
+export type { PlainCircumstances, PlainDocument, PlainFile } from './plain';
+export { faultOf, NO_PUBLIC_SCOPES, PublicScopes } from './publicScopes';
+export type {
+  PublicAccess,
+  PublicEntry,
+  PublicEnvironment,
+  PublicFault,
+  PublicListing,
+  PublicScope,
+} from './publicScopes';
 export type { ManifestDocument, ManifestFile } from './reading';
 export { exposedScopeName, exposedSeparator } from './scopeName';
 export type { Separator, SeparatorOrigin } from './scopeName';

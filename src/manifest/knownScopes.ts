@@ -1,14 +1,16 @@
 import data from './knownScopes.json';
 import { editDistance } from './editDistance';
+import type { PublicListings } from './publicScopes';
+import { NO_PUBLIC_SCOPES, PublicScopes } from './publicScopes';
 import type { Target } from './target';
 
 /**
- * How the hosts of a scope are known: a public text states them, a public manifest that consumes the scope opens them,
- * or only the scope itself is named.
+ * How a scope and its hosts are known: a public text states them, a public manifest that consumes the scope opens them,
+ * or only the scope itself is named; the user says so; or Digdir's registry lists the scope, without hosts.
  */
-export type Confidence = 'stated' | 'paired' | 'named';
+export type Confidence = 'stated' | 'paired' | 'named' | 'own' | 'listed';
 
-/** A scope that public documentation or a public manifest names. */
+/** A scope that public documentation or a public manifest names, the user knows, or Digdir's registry lists. */
 export interface KnownScope {
   readonly scope: string;
   /** The owner's prefix, a key of `owners` in knownScopes.json. */
@@ -17,10 +19,24 @@ export interface KnownScope {
   readonly test: readonly string[];
   /** Hosts of the API in production. */
   readonly prod: readonly string[];
+  /** A page about the API, empty where none is known. */
   readonly documentation: string;
   readonly confidence: Confidence;
-  /** Where this row is from. */
+  /** Where this row is from; empty where the user says so. */
   readonly source: string;
+  /** The owner in the user's words. */
+  readonly ownerName?: string | undefined;
+  /** One line by the owner, as Digdir's registry has it. Others' words: show as text only. */
+  readonly description?: string | undefined;
+}
+
+/** A scope that the user adds by the setting `maskinporten.knownScopes`. */
+export interface OwnScope {
+  readonly scope: string;
+  readonly owner: string | undefined;
+  readonly test: readonly string[];
+  readonly prod: readonly string[];
+  readonly documentation: string | undefined;
 }
 
 /** A host that an environment has in both kinds: Maskinporten's own. */
@@ -37,14 +53,18 @@ export interface HostPair {
 export class KnownScopes {
   readonly #byName: ReadonlyMap<string, KnownScope>;
   readonly #bySpelling: ReadonlyMap<string, string>;
+  readonly #byLength: ReadonlyMap<number, readonly ComparedName[]>;
   readonly #hosts: ReadonlyMap</* host */ string, HostRole>;
 
   constructor(
     readonly rows: readonly KnownScope[],
     environments: readonly HostPair[] = ENVIRONMENTS,
+    /** What the user fetched of Digdir's registry; nothing unless they did. */
+    readonly publicScopes: PublicScopes = NO_PUBLIC_SCOPES,
   ) {
     this.#byName = new Map(rows.map((row) => [row.scope, row]));
     this.#bySpelling = new Map(rows.map(({ scope }) => [spellingOf(scope), scope]));
+    this.#byLength = byLength(rows);
     this.#hosts = rolesOf([
       ...rows.map(({ test, prod }) => ({ test, prod })),
       ...environments.map(({ test, prod }) => ({ test: [test], prod: [prod] })),
@@ -57,6 +77,12 @@ export class KnownScopes {
 
   has(scope: string): boolean {
     return this.#byName.has(scope);
+  }
+
+  /** Known by more than Digdir's registry: public texts, or the user. */
+  isKnownOtherwise(scope: string): boolean {
+    const row = this.get(scope);
+    return row !== undefined && row.confidence !== 'listed';
   }
 
   /** The known scopes that are `subscope` with a prefix, or with a slash where the colon should be. */
@@ -78,15 +104,17 @@ export class KnownScopes {
    */
   near(scope: string): string | undefined {
     const limit = scope.length < 12 ? 1 : 2;
-    const candidates = this.rows
-      .map((row) => row.scope)
-      .filter(
-        (known) => Math.abs(known.length - scope.length) <= limit && withoutDigits(known) !== withoutDigits(scope),
-      )
-      .map((known) => ({ known, distance: editDistance(scope, known, limit) }))
-      .sort((a, b) => a.distance - b.distance);
-    const [nearest] = candidates;
-    return nearest !== undefined && nearest.distance <= limit ? nearest.known : undefined;
+    const digitless = withoutDigits(scope);
+    let nearest: { readonly known: string; readonly distance: number } | undefined;
+    for (let length = scope.length - limit; length <= scope.length + limit; length++) {
+      for (const row of this.#byLength.get(length) ?? []) {
+        const distance = row.digitless === digitless ? limit + 1 : editDistance(scope, row.scope, limit);
+        if (distance <= limit && distance < (nearest?.distance ?? Number.POSITIVE_INFINITY)) {
+          nearest = { known: row.scope, distance };
+        }
+      }
+    }
+    return nearest?.known;
   }
 
   /** Where the scope's API is, for a manifest of that target; none where it is not known. */
@@ -129,6 +157,23 @@ function rolesOf(
   return roles;
 }
 
+/** A scope's name, ready to be compared with others of about its length. */
+interface ComparedName {
+  readonly scope: string;
+  readonly digitless: string;
+}
+
+/** Most names are too long or too short to be near: a registry of thousands would make each look cost too much. */
+function byLength(rows: readonly KnownScope[]): ReadonlyMap<number, readonly ComparedName[]> {
+  const groups = new Map<number, ComparedName[]>();
+  for (const { scope } of rows) {
+    const group = groups.get(scope.length) ?? [];
+    group.push({ scope, digitless: withoutDigits(scope) });
+    groups.set(scope.length, group);
+  }
+  return groups;
+}
+
 function spellingOf(scope: string): string {
   return scope.toLowerCase().replace(/[-_]/g, '');
 }
@@ -139,5 +184,73 @@ function withoutDigits(scope: string): string {
 
 const ENVIRONMENTS: readonly HostPair[] = data.environments;
 
+const PUBLISHED_ROWS = data.scopes as readonly KnownScope[];
+
 /** The rows of knownScopes.json. */
-export const PUBLISHED_SCOPES = new KnownScopes(data.scopes as readonly KnownScope[]);
+export const PUBLISHED_SCOPES = new KnownScopes(PUBLISHED_ROWS);
+
+const REGISTRY_PAGE = 'https://docs.digdir.no/docs/idporten/oidc/oidc_api_admin_maskinporten';
+
+/**
+ * All that is known together: what the user says of a scope comes before what is published, and the registry adds
+ * scopes and descriptions.
+ */
+export function knownScopesWith(own: readonly OwnScope[], publicScopes: PublicScopes): KnownScopes {
+  const rows = new Map(PUBLISHED_ROWS.map((row) => [row.scope, row]));
+  for (const row of own) {
+    rows.set(row.scope, ownRow(row, rows.get(row.scope)));
+  }
+  return withPublicScopes([...rows.values()], publicScopes);
+}
+
+function withPublicScopes(known: readonly KnownScope[], publicScopes: PublicScopes): KnownScopes {
+  const rows = new Map(known.map((row) => [row.scope, row]));
+  for (const { scope, description } of publicScopes.all) {
+    rows.set(scope, { ...(rows.get(scope) ?? listedRow(scope)), description });
+  }
+  return new KnownScopes([...rows.values()], ENVIRONMENTS, publicScopes);
+}
+
+/** As plain data, which another thread can be sent: what the registry lists stands there once. */
+export interface PlainKnownScopes {
+  readonly rows: readonly KnownScope[];
+  readonly listings: PublicListings;
+}
+
+export function toPlainKnownScopes({ rows, publicScopes }: KnownScopes): PlainKnownScopes {
+  return { rows: rows.filter(({ confidence }) => confidence !== 'listed'), listings: publicScopes.listings };
+}
+
+export function fromPlainKnownScopes({ rows, listings }: PlainKnownScopes): KnownScopes {
+  return withPublicScopes(rows, new PublicScopes(listings));
+}
+
+/** What the user leaves out stays as it is published. */
+function ownRow({ scope, owner, test, prod, documentation }: OwnScope, published: KnownScope | undefined): KnownScope {
+  return {
+    scope,
+    owner: prefixOf(scope),
+    ownerName: owner,
+    test: test.length > 0 ? test : (published?.test ?? []),
+    prod: prod.length > 0 ? prod : (published?.prod ?? []),
+    documentation: documentation ?? published?.documentation ?? '',
+    confidence: 'own',
+    source: published?.source ?? '',
+  };
+}
+
+function listedRow(scope: string): KnownScope {
+  return {
+    scope,
+    owner: prefixOf(scope),
+    test: [],
+    prod: [],
+    documentation: '',
+    confidence: 'listed',
+    source: REGISTRY_PAGE,
+  };
+}
+
+function prefixOf(scope: string): string {
+  return scope.split(/[:/]/)[0] ?? '';
+}

@@ -1,7 +1,8 @@
 import type { WorkspaceFacts } from './facts';
 import { readFile, type SourceFile } from './file';
 import type { Finding } from './finding';
-import { KnownScopes, type KnownScope } from './knownScopes';
+import type { KnownScopes, PlainKnownScopes } from './knownScopes';
+import { fromPlainKnownScopes, toPlainKnownScopes } from './knownScopes';
 import type { FileKind, Manifest, Range } from './model';
 import type { Circumstances } from './rules/rule';
 
@@ -21,10 +22,10 @@ export interface PlainFile {
 }
 
 /** Circumstances as plain data. */
-export type PlainCircumstances = Omit<Circumstances, 'knownScopes'> & { readonly knownScopes: readonly KnownScope[] };
+export type PlainCircumstances = Omit<Circumstances, 'knownScopes'> & { readonly knownScopes: PlainKnownScopes };
 
 export function toPlainCircumstances(circumstances: Circumstances): PlainCircumstances {
-  return { ...circumstances, knownScopes: circumstances.knownScopes.rows };
+  return { ...circumstances, knownScopes: toPlainKnownScopes(circumstances.knownScopes) };
 }
 
 /** The plain data of a file, with its findings in each of the circumstances. */
@@ -83,11 +84,11 @@ export class PlainReader {
     }
   }
 
-  /** The same object for the same rows, by which a document knows the findings that it has made already. */
-  #scopesOf(rows: readonly KnownScope[]): KnownScopes {
-    const written = JSON.stringify(rows);
+  /** The same object for the same data, by which a document knows the findings that it has made already. */
+  #scopesOf(plain: PlainKnownScopes): KnownScopes {
+    const written = JSON.stringify(plain);
     if (this.#knownScopes?.written !== written) {
-      this.#knownScopes = { written, scopes: new KnownScopes(rows) };
+      this.#knownScopes = { written, scopes: fromPlainKnownScopes(plain) };
     }
     return this.#knownScopes.scopes;
   }

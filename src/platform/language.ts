@@ -36,13 +36,22 @@ export class Language implements vscode.Disposable {
     return this.current.locale;
   }
 
+  /** For a text whose reader's language is another than the user's. */
+  in(locale: 'en' | 'nb'): Translate {
+    return createTranslate(this.textsIn(locale));
+  }
+
   private load(): { locale: string; texts: Texts; t: Translate } {
     const chosen = this.setting.value === 'auto' ? vscode.env.language : this.setting.value;
     const norwegian = /^(nb|no|nn)\b/.test(chosen);
-    const texts = norwegian
-      ? (JSON.parse(readFileSync(path.join(this.extensionPath, 'l10n', 'nb.json'), 'utf8')) as Texts)
-      : {};
-    return { locale: norwegian ? 'nb' : 'en', texts, t: createTranslate(texts) };
+    const locale = norwegian ? 'nb' : 'en';
+    const texts = this.textsIn(locale);
+    return { locale, texts, t: createTranslate(texts) };
+  }
+
+  private textsIn(locale: 'en' | 'nb'): Texts {
+    if (locale === 'en') return {};
+    return JSON.parse(readFileSync(path.join(this.extensionPath, 'l10n', 'nb.json'), 'utf8')) as Texts;
   }
 
   dispose(): void {

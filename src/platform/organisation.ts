@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { ConfigValue } from './config';
 
+const NAV = '889640782';
+
 /** The organisation whose clusters run the workloads. Nav unless the settings say otherwise. */
 export class Organisation implements vscode.Disposable {
-  private readonly numberSetting = new ConfigValue('organisation.number', '889640782');
+  private readonly numberSetting = new ConfigValue('organisation.number', NAV);
+  private readonly nameSetting = new ConfigValue('organisation.name', '');
   private readonly prefixSetting = new ConfigValue('organisation.scopePrefix', 'nav');
 
   private readonly changed = new vscode.EventEmitter<void>();
@@ -22,6 +25,11 @@ export class Organisation implements vscode.Disposable {
     return this.numberSetting.value;
   }
 
+  /** What people call it; undefined where nobody has said. */
+  get name(): string | undefined {
+    return this.nameSetting.value.trim() || (this.number === NAV ? 'Nav' : undefined);
+  }
+
   /** What the clusters put before the name of every exposed scope. */
   get scopePrefix(): string {
     return this.prefixSetting.value;
@@ -29,6 +37,7 @@ export class Organisation implements vscode.Disposable {
 
   dispose(): void {
     this.numberSetting.dispose();
+    this.nameSetting.dispose();
     this.prefixSetting.dispose();
     this.changed.dispose();
   }

@@ -4,12 +4,19 @@ import { blockWords } from './findings/block';
 import { consumesWords } from './findings/consumes';
 import { exposesWords } from './findings/exposes';
 import { outboundWords } from './findings/outbound';
+import { publicScopesWords } from './findings/publicScopes';
 import type { Wording } from './findings/wording';
 
 export { wordUnreadable } from './findings/block';
 export { wordFix } from './findings/fixes';
 
-const WORDS: Wording<FindingCode> = { ...blockWords, ...consumesWords, ...exposesWords, ...outboundWords };
+const WORDS: Wording<FindingCode> = {
+  ...blockWords,
+  ...consumesWords,
+  ...exposesWords,
+  ...outboundWords,
+  ...publicScopesWords,
+};
 
 /** One sentence or two for a finding: what is wrong, and what will happen when. */
 export function wordFinding({ code, data, variables }: Finding, t: Translate): string {

@@ -12,6 +12,7 @@ import {
 } from '../manifest';
 import { ConfigValue } from '../platform/config';
 import type { Organisation } from '../platform/organisation';
+import type { KnownScopesSource } from './knownScopes';
 import type { Manifests } from './manifests';
 import type { Targets } from './targets';
 import type { Variables } from './variables';
@@ -28,7 +29,7 @@ export class Findings implements vscode.Disposable {
   private isAcrossCurrent = false;
   private across: { readonly judged: Judged; readonly findings: ReturnType<typeof workspaceFindings> } | undefined;
   private readonly disposables: readonly { dispose(): unknown }[];
-  /** The user changed what they want to hear of, another target or variables file counts, or findings arrived late. */
+  /** What the user wants to hear of, the targets, the variables or the known scopes changed, or findings arrived late. */
   readonly onDidChange = this.changed.event;
 
   constructor(
@@ -36,6 +37,7 @@ export class Findings implements vscode.Disposable {
     private readonly manifests: Manifests,
     private readonly targets: Targets,
     private readonly variables: Variables,
+    private readonly knownScopes: KnownScopesSource,
   ) {
     const forget = () => {
       this.made.clear();
@@ -51,6 +53,7 @@ export class Findings implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration(forget),
       manifests.onDidChange(forget),
       this.severities.onDidChange(announce),
+      knownScopes.onDidChange(announce),
       manifests.onDidFind(announce),
       targets.onDidChange(announce),
       variables.onDidChange(announce),
@@ -65,7 +68,7 @@ export class Findings implements vscode.Disposable {
 
   private make(uri: vscode.Uri, file: ManifestFile): readonly Finding[] {
     const options = this.options;
-    const circumstances = { ...options, ...this.targets.verdictOf(uri) };
+    const circumstances = { ...options, knownScopes: this.knownScopes.current, ...this.targets.verdictOf(uri) };
     const own = this.variables.resolvedOf({ uri, file })?.findings(circumstances) ?? findingsOf(file, circumstances);
     return [...own, ...(this.acrossWorkspace(options).get(pathOf(uri)) ?? [])];
   }

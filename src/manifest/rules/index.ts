@@ -9,6 +9,7 @@ import { exposedOptionRules } from './exposedOptions';
 import { exposesRules } from './exposes';
 import { outboundRules } from './outbound';
 import { portsRules } from './ports';
+import { publicScopeRules } from './publicScopes';
 import { reachRules } from './reach';
 import type { Circumstances, Rule } from './rule';
 import { findingsOfRule } from './rule';
@@ -22,6 +23,7 @@ export const RULES: readonly Rule[] = [
   ...structureRules,
   ...consumesRules,
   ...scopeNameRules,
+  ...publicScopeRules,
   ...exposesRules,
   ...exposedOptionRules,
   ...consumersRules,

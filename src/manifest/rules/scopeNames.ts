@@ -3,7 +3,7 @@ import type { ManifestSource } from '../read';
 import { replaceScalar } from './edits';
 import type { Breach, Circumstances, Rule } from './rule';
 import type { WrittenScope } from './scopes';
-import { singleScopes } from './scopes';
+import { isUsualScope, singleScopes } from './scopes';
 
 /** Rules on the text of one scope. Each is about its own kind of character, so that no mistake is told twice. */
 export const scopeNameRules: readonly Rule[] = [
@@ -98,8 +98,7 @@ function* looseSeparators(source: ManifestSource): Iterable<Breach<'NM013'>> {
 /** Only what no other rule finds fault with: each slip is told once. */
 function* nearlyKnown(source: ManifestSource, { knownScopes }: Circumstances): Iterable<Breach<'NM015'>> {
   for (const { scope, name } of singleScopes(source)) {
-    const isUsual = /^[a-z0-9]+:[a-z0-9]+(?:[/:.][a-z0-9]+)*$/.test(scope);
-    const known = isUsual && !knownScopes.has(scope) ? knownScopes.near(scope) : undefined;
+    const known = isUsualScope(scope) && !knownScopes.has(scope) ? knownScopes.near(scope) : undefined;
     if (known !== undefined) {
       const title = { kind: 'replace', result: known } as const;
       const fixes = [{ title, edits: [replaceScalar(name, known)], safe: false }];

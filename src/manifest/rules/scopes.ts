@@ -46,6 +46,11 @@ export function* singleScopes(source: ManifestSource): Iterable<WrittenScope> {
   }
 }
 
+/** Whether a scope is written as nearly all are, so that no rule on its characters finds fault with it. */
+export function isUsualScope(scope: string): boolean {
+  return /^[a-z0-9]+:[a-z0-9]+(?:[/:.][a-z0-9]+)*$/.test(scope);
+}
+
 /** `name` may stand twice in an item: once in each branch of a template. */
 export function namesOf(item: Node): readonly MapEntry[] {
   return entriesOf(item, 'name');

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { readFile } from '../../../src/manifest';
+import { PublicScopes, readFile } from '../../../src/manifest';
 import { Organisation } from '../../../src/platform/organisation';
 import { Deployments } from '../../../src/workspace/deployments';
 import { Findings } from '../../../src/workspace/findings';
+import { KnownScopesSource } from '../../../src/workspace/knownScopes';
 import { Targets } from '../../../src/workspace/targets';
 import { Variables } from '../../../src/workspace/variables';
 import { findVariablesFiles } from '../../../src/workspace/variablesFiles';
-import { makeManifests } from '../makeManifests';
+import { ENGLISH, makeManifests } from '../makeManifests';
 import { SILENT_LOG } from '../silentLog';
 
 class MemoryMemento implements vscode.Memento {
@@ -67,7 +68,9 @@ describe('a manifest with a deploy workflow', () => {
     variables = own(new Variables(memento, deployments, SILENT_LOG));
     targets = own(new Targets(deployments, variables));
     const manifests = own(makeManifests());
-    findings = own(new Findings(own(new Organisation()), manifests, targets, variables));
+    const registry = { current: new PublicScopes(), onDidChange: own(new vscode.EventEmitter<void>()).event };
+    const knownScopes = own(new KnownScopesSource(registry, ENGLISH, SILENT_LOG));
+    findings = own(new Findings(own(new Organisation()), manifests, targets, variables, knownScopes));
     await deployments.search();
     text = new TextDecoder().decode(await vscode.workspace.fs.readFile(manifest));
   });
@@ -174,7 +177,10 @@ describe('a manifest with a deploy workflow', () => {
     const isRendered = () => codesNow().some((message) => message.startsWith('With prod.yaml: '));
     const run = (file?: vscode.Uri) => vscode.commands.executeCommand('maskinporten.resolveVariables', manifest, file);
     await vscode.window.showTextDocument(document);
-    setTimeout(() => console.log('DBG', JSON.stringify(codesNow()), JSON.stringify(document.getText().slice(300, 1200))), 4000);
+    setTimeout(
+      () => console.log('DBG', JSON.stringify(codesNow()), JSON.stringify(document.getText().slice(300, 1200))),
+      4000,
+    );
     const shown = once(vscode.languages.onDidChangeDiagnostics, isRendered);
     await run(prod);
     await shown;

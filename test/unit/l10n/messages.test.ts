@@ -21,6 +21,7 @@ const SAME_IN_NORWEGIAN = [
   'Scopes',
   'Send',
   'TLS',
+  'Team',
   'Test',
   'Token',
   'Token: {scopes}',
@@ -28,11 +29,13 @@ const SAME_IN_NORWEGIAN = [
   'URL',
   'grant',
   'test',
+  'test (test.maskinporten.no)',
   '1 problem',
   '{count} MB',
   '{count} kB',
   '{count} min',
   '{count} ms',
+  '{count} scopes',
 ];
 
 function readTexts(file: string): Texts {

@@ -7,6 +7,7 @@ import { envCases } from './env';
 import { exposedOptionsCases } from './exposedOptions';
 import { exposesCases } from './exposes';
 import { outboundCases } from './outbound';
+import { publicScopesCases } from './publicScopes';
 import { reachCases } from './reach';
 import { scopeNameCases } from './scopeNames';
 import { structureCases } from './structure';
@@ -26,4 +27,5 @@ export const RULE_CASES: readonly AnyRuleCases[] = [
   ...reachCases,
   ...envCases,
   ...workspaceCases,
+  ...publicScopesCases,
 ];
