@@ -6,6 +6,7 @@ import { documentCases } from './document';
 import { envCases } from './env';
 import { exposedOptionsCases } from './exposedOptions';
 import { exposesCases } from './exposes';
+import { fileCases } from './file';
 import { outboundCases } from './outbound';
 import { reachCases } from './reach';
 import { scopeNameCases } from './scopeNames';
@@ -26,4 +27,5 @@ export const RULE_CASES: readonly AnyRuleCases[] = [
   ...reachCases,
   ...envCases,
   ...workspaceCases,
+  ...fileCases,
 ];
