@@ -39,6 +39,9 @@ const VARIANTS: readonly Variant[] = [
   },
 ];
 
+/** The file as a whole is shown by its first line, which is another one in some of these. */
+const OF_THE_WHOLE_FILE: readonly string[] = ['NM083'];
+
 /** What these texts are about would be something else in the variant. */
 const EXCEPT: Readonly<Record<string, (text: string) => boolean>> = {
   'with tabs where YAML has them: before comments, after colons and at the end of lines': (text) =>
@@ -49,7 +52,7 @@ for (const { name, of, without = (text: string) => text } of VARIANTS) {
   describe(`a manifest ${name}`, () => {
     const isExcepted = EXCEPT[name] ?? (() => false);
 
-    for (const cases of RULE_CASES) {
+    for (const cases of RULE_CASES.filter(({ code }) => !OF_THE_WHOLE_FILE.includes(code))) {
       it(`is judged the same: ${cases.code}, ${cases.title}`, () => {
         for (const [text, marked] of cases.finds.filter((each) => !isExcepted(each[0]))) {
           const [finding, ...others] = foundBy(cases, of(text));
@@ -78,7 +81,7 @@ function valueOf(text: string): unknown {
 }
 
 /** What the texts show is not in what they say, but in how it is written. */
-const ONLY_IN_YAML: readonly string[] = ['NM080', 'NM082'];
+const ONLY_IN_YAML: readonly string[] = ['NM080', 'NM081', 'NM082', 'NM083'];
 
 describe('a manifest in JSON', () => {
   for (const code of new Set(RULE_CASES.map((cases) => cases.code))) {

@@ -6,6 +6,7 @@ import { documentCases } from './document';
 import { envCases } from './env';
 import { exposedOptionsCases } from './exposedOptions';
 import { exposesCases } from './exposes';
+import { fileCases } from './file';
 import { outboundCases } from './outbound';
 import { publicScopesCases } from './publicScopes';
 import { reachCases } from './reach';
@@ -28,4 +29,5 @@ export const RULE_CASES: readonly AnyRuleCases[] = [
   ...envCases,
   ...workspaceCases,
   ...publicScopesCases,
+  ...fileCases,
 ];
