@@ -11,11 +11,7 @@ interface Wishes {
 
 // White space is what Go takes for it, which a byte order mark is not.
 const LINE_REST = /^[ \t]*\r?\n?/;
-const BLANKS_BEFORE = /[ \t]+$/;
 const ALL_AFTER = /^[\t\n\f\r ]+/;
-const ALL_BEFORE = /[\t\n\f\r ]+$/;
-const ENDS_LINE = /\r?\n[\t\n\f\r ]*?$/;
-const ENDS_LINE_OR_BEGINS = /(?:^|\r?\n)[\t\n\f\r ]*?$/;
 const BEGINS_LINE = /^[\t\n\f\r ]*?\r?\n/;
 const BEGINS_LINE_OR_ENDS = /^[\t\n\f\r ]*?(?:\r?\n|$)/;
 
@@ -134,8 +130,13 @@ function isLineBefore(body: readonly Statement[], at: number, isRoot: boolean): 
   if (before.type !== 'ContentStatement') {
     return false;
   }
-  const pattern = at > 1 || !isRoot ? ENDS_LINE : ENDS_LINE_OR_BEGINS;
-  return (before.value === '' && before.trimmedAfterTag === true) || pattern.test(before.value);
+  const { value } = before;
+  const blanks = endWithout(value, ' \t\f\r');
+  return (
+    (value === '' && before.trimmedAfterTag === true) ||
+    value[blanks - 1] === '\n' ||
+    (blanks === 0 && at === 1 && isRoot)
+  );
 }
 
 function isLineAfter(body: readonly Statement[], at: number, isRoot: boolean): boolean {
@@ -166,7 +167,16 @@ function trimAfter(statement: Statement | undefined, all: boolean): void {
 function trimBefore(statement: Statement | undefined, all: boolean): void {
   if (statement?.type === 'ContentStatement' && (all || statement.trimmedBeforeTag !== true)) {
     const { value } = statement;
-    statement.value = value.replace(all ? ALL_BEFORE : BLANKS_BEFORE, '');
+    statement.value = value.slice(0, endWithout(value, all ? '\t\n\f\r ' : ' \t'));
     statement.trimmedBeforeTag = statement.value !== value;
   }
+}
+
+/** Where a text ends without these characters at its end. A regular expression would try at each of them, in square time. */
+function endWithout(text: string, characters: string): number {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) {
+    end--;
+  }
+  return end;
 }
