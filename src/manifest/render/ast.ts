@@ -17,15 +17,24 @@ export interface Program {
   readonly type: 'Program';
   readonly body: readonly Statement[];
   readonly blockParams?: readonly string[];
+  /** It is an `{{else if}}`, and holds no more than that block. */
+  readonly chained?: boolean;
 }
 
 export interface ContentStatement extends Located {
   readonly type: 'ContentStatement';
-  /** After white space control. */
-  readonly value: string;
-  /** Before it. */
-  readonly original: string;
-  readonly rightStripped?: boolean;
+  /** White space control takes from both of its ends. */
+  value: string;
+  /** How much it took from the start, in UTF-16 units. */
+  skipped?: number;
+  trimmedAfterTag?: boolean;
+  trimmedBeforeTag?: boolean;
+}
+
+/** Where a tag has a tilde. */
+export interface Strip {
+  readonly open: boolean;
+  readonly close: boolean;
 }
 
 /** The expression of a tag: a path or literal, maybe with what follows it. */
@@ -37,21 +46,27 @@ export interface Call {
 export interface MustacheStatement extends Located, Call {
   readonly type: 'MustacheStatement';
   readonly escaped: boolean;
+  readonly strip?: Strip;
 }
 
 export interface BlockStatement extends Located, Call {
   readonly type: 'BlockStatement';
   readonly program?: Program;
   readonly inverse?: Program;
+  readonly openStrip?: Strip;
+  readonly inverseStrip?: Strip;
+  readonly closeStrip?: Strip;
 }
 
 /** Partials and decorators, of which the deploy client has none. */
 export interface ForeignStatement extends Located {
   readonly type: 'PartialStatement' | 'PartialBlockStatement' | 'Decorator' | 'DecoratorBlock';
+  readonly strip?: Strip;
 }
 
 export interface CommentStatement extends Located {
   readonly type: 'CommentStatement';
+  readonly strip?: Strip;
 }
 
 export type Statement = ContentStatement | MustacheStatement | BlockStatement | ForeignStatement | CommentStatement;
@@ -78,5 +93,5 @@ export interface SubExpression extends Call {
 
 export type Expression = Path | Literal | SubExpression;
 
-/** The parser, which is loaded when it is first needed. */
+/** The parser, which is loaded when it is first needed. It leaves white space as it is. */
 export type ParseTemplate = (template: string) => Program;

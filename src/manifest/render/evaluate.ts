@@ -1,5 +1,5 @@
 import type { Range } from '../model';
-import type { BlockStatement, Call, ContentStatement, Expression, MustacheStatement, Program, Statement } from './ast';
+import type { BlockStatement, Call, Expression, MustacheStatement, Program, Statement } from './ast';
 import type { RenderFault, RenderProblem } from './problem';
 import { RenderError } from './problem';
 import type { Found } from './scope';
@@ -74,7 +74,7 @@ export class Evaluation {
     }
     switch (statement.type) {
       case 'ContentStatement':
-        this.#output.copy(statement.value, this.locate(statement).start + strippedBefore(statement));
+        this.#output.copy(statement.value, this.locate(statement).start + (statement.skipped ?? 0));
         break;
       case 'MustacheStatement':
         this.#mustache(statement);
@@ -278,14 +278,4 @@ function nameOf(expression: Expression): string {
     default:
       return String(expression.original ?? expression.value);
   }
-}
-
-/** How much white space control took away before the content, in UTF-16 units. */
-function strippedBefore({ value, original, rightStripped }: ContentStatement): number {
-  if (rightStripped !== true || value === '') {
-    return 0;
-  }
-  // All blanks were stripped where a tilde says so, else those up to the end of the line.
-  const written = /\S/.exec(value);
-  return written === null ? (/^[ \t]*\r?\n?/.exec(original)?.[0].length ?? 0) : original.search(/\S/) - written.index;
 }

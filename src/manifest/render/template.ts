@@ -6,6 +6,7 @@ import type { RenderProblem } from './problem';
 import { RenderError } from './problem';
 import { Output, type SourceMap } from './sourceMap';
 import type { Variables } from './values';
+import { controlWhitespace } from './whitespace';
 
 /** The parser works by recursion on blocks in blocks; deeper templates are not written by people. */
 const MAX_NESTING = 100;
@@ -93,7 +94,9 @@ type Parsed =
 /** The template, or the line that the parser gave up on: its messages name no more than that. */
 function tryToParse(template: string, parse: ParseTemplate): Parsed {
   try {
-    return { kind: 'parsed', program: parse(template) };
+    const program = parse(template);
+    controlWhitespace(program);
+    return { kind: 'parsed', program };
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     const line = Number(/\bon line (\d+)/.exec(message)?.[1] ?? /- (\d+):\d+$/.exec(message)?.[1] ?? 1);

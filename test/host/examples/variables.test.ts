@@ -177,10 +177,7 @@ describe('a manifest with a deploy workflow', () => {
     const isRendered = () => codesNow().some((message) => message.startsWith('With prod.yaml: '));
     const run = (file?: vscode.Uri) => vscode.commands.executeCommand('maskinporten.resolveVariables', manifest, file);
     await vscode.window.showTextDocument(document);
-    setTimeout(
-      () => console.log('DBG', JSON.stringify(codesNow()), JSON.stringify(document.getText().slice(300, 1200))),
-      4000,
-    );
+    await vscode.commands.executeCommand('workbench.action.files.revert'); // other suites type into it
     const shown = once(vscode.languages.onDidChangeDiagnostics, isRendered);
     await run(prod);
     await shown;

@@ -104,6 +104,17 @@ const CASES: readonly (readonly [name: string, template: string, rendered: strin
   ['a key that is a boolean to YAML 1.1', '<{{n}}>{{false}}', '<>a key that is a boolean'],
   ['null in a list', '{{nulls}}', 'xtrue'],
   ['unicode', 'å😀{{num}}😀', 'å😀12😀'],
+  [
+    'blocks one after the other on lines of their own',
+    '{{#if t}}\na: 1\n{{/if}}\n  {{#if t}}\n  b: 2\n  {{/if}}\n{{! c }}\n{{! d }}\nc: 3\n',
+    'a: 1\n  \n  b: 2\nc: 3\n',
+  ],
+  [
+    'a chain of else on lines of its own',
+    '{{#if nope}}\na: 1\n{{else if t}}\na: 2\n{{else}}\na: 3\n{{/if}}\nb: 1\n',
+    'a: 2\nb: 1\n',
+  ],
+  ['tildes at a block and its else', ' x {{~#if nope~}} a {{~else~}} b {{~/if~}} y ', ' xby '],
 ];
 
 /** Where raymond ends with an error. */

@@ -223,6 +223,13 @@ describe('a manifest with variables', () => {
     );
   });
 
+  it('takes no longer than its length asks for, whatever blanks stand before a tag', () => {
+    for (const blanks of ['\n', ' ', '\r\n', '\t']) {
+      const text = `${consuming('a:b')}${blanks.repeat(300_000)}x{{#if a}}\n{{/if}}`;
+      assert.deepEqual(render(text, 'a: 1').problems, []);
+    }
+  });
+
   it('ends in bounded time and size on loops in loops', () => {
     const text = `${'{{#each list}}'.repeat(20)}x{{/each}}`.concat('{{/each}}'.repeat(19));
     const found = render(`${consuming('a:b')}${text}`, `list: [${'1,'.repeat(100)}]`).problems;
