@@ -7,6 +7,7 @@ import type { Findings } from '../workspace/findings';
 import type { Manifests } from '../workspace/manifests';
 import { registerCodeActions } from './codeActions';
 import { ScopeCodeLenses } from './codeLens';
+import { ManifestCompletion } from './completion';
 import { Diagnostics } from './diagnostics';
 import { ScopeHovers } from './hover';
 
@@ -30,5 +31,6 @@ export function registerEditor(services: EditorServices): vscode.Disposable {
     registerCodeActions(diagnostics, language),
     new ScopeHovers(manifests, tokens, environments, language, organisation).register(),
     new ScopeCodeLenses(manifests, tokens, language),
+    new ManifestCompletion(manifests, organisation, language).register(),
   );
 }

@@ -1,5 +1,15 @@
 export { findManifestAt, nodeAt } from './at';
 export type { ManifestNode } from './at';
+export { completionsAt } from './completion/completions';
+export type {
+  Completion,
+  Completions,
+  CompletionSubject,
+  CompletionWorld,
+  OfferedScope,
+  Organisation,
+} from './completion/completions';
+export type { Snippet, Stop } from './completion/snippet';
 export { exposedNameFault } from './exposedName';
 export { findingsOf, mightBeManifest, readFile, withSeverities } from './file';
 export type { FindingOptions, ManifestDocument, ManifestFile } from './file';
@@ -28,5 +38,7 @@ export { exposedScopeName, exposedSeparator } from './scopeName';
 export type { Separator, SeparatorOrigin } from './scopeName';
 export { guessTarget } from './target';
 export type { Target, TargetGuess } from './target';
+export { knownKey, VOCABULARY } from './vocabulary';
+export type { KeyPlace, KnownKey } from './vocabulary';
 export { workspaceFindings } from './workspace';
 export type { WorkspaceFile, WorkspaceOptions } from './workspace';
