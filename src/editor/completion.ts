@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import {
   completionsAt,
-  exposedScopeName,
   guessTarget,
   PUBLISHED_SCOPES,
   type Completion,
@@ -12,7 +11,8 @@ import type { Language } from '../platform/language';
 import type { Organisation } from '../platform/organisation';
 import { toRange } from '../platform/positions';
 import { wordCompletion } from '../words/completions';
-import { workloadName, type Manifests } from '../workspace/manifests';
+import type { Manifests } from '../workspace/manifests';
+import { exposuresIn } from '../workspace/scopes';
 import { MANIFEST_SELECTOR } from './selector';
 
 /** What a scope, a host or a value begins with or goes on after; an editor takes each of them for the end of a word. */
@@ -75,19 +75,12 @@ export class ManifestCompletion implements vscode.CompletionItemProvider {
       ...guessTarget(vscode.workspace.asRelativePath(document.uri)),
       scopePrefix,
       knownScopes: PUBLISHED_SCOPES,
-      exposed: this.exposedScopes(scopePrefix),
+      exposed: exposuresIn(this.manifests, scopePrefix).map(({ fullName, workload }) => ({
+        scope: fullName,
+        workload,
+      })),
       organisations: this.organisations(),
     };
-  }
-
-  private exposedScopes(prefix: string): CompletionWorld['exposed'] {
-    return this.manifests.all.flatMap(({ file }) =>
-      file.documents.flatMap((read, index) =>
-        read.manifest.exposes
-          .filter(({ product, name }) => !product.templated && !name.templated)
-          .map((scope) => ({ scope: exposedScopeName(scope, prefix), workload: workloadName(read, index) })),
-      ),
-    );
   }
 
   /** The user's own, and those that manifests name as consumers. */

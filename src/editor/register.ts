@@ -5,11 +5,13 @@ import type { Environments } from '../state/environments';
 import type { Tokens } from '../state/tokens';
 import type { Findings } from '../workspace/findings';
 import type { Manifests } from '../workspace/manifests';
-import { registerCodeActions } from './codeActions';
+import { ManifestCodeActions } from './codeActions';
 import { ScopeCodeLenses } from './codeLens';
 import { ManifestCompletion } from './completion';
 import { Diagnostics } from './diagnostics';
 import { ScopeHovers } from './hover';
+import { ScopeNavigation } from './navigation';
+import { ManifestSymbols } from './symbols';
 
 export interface EditorServices {
   readonly manifests: Manifests;
@@ -28,9 +30,11 @@ export function registerEditor(services: EditorServices): vscode.Disposable {
   const diagnostics = new Diagnostics(manifests, findings, language, documentationUri);
   return vscode.Disposable.from(
     diagnostics,
-    registerCodeActions(diagnostics, language),
+    new ManifestCodeActions(manifests, findings, diagnostics, language).register(),
     new ScopeHovers(manifests, tokens, environments, language, organisation).register(),
-    new ScopeCodeLenses(manifests, tokens, language),
+    new ScopeCodeLenses(manifests, tokens, environments, language),
+    new ScopeNavigation(manifests, organisation).register(),
+    new ManifestSymbols(manifests, organisation, language).register(),
     new ManifestCompletion(manifests, organisation, language).register(),
   );
 }

@@ -1,5 +1,6 @@
 export { findManifestAt, nodeAt } from './at';
 export type { ManifestNode } from './at';
+export { fixAll } from './fixAll';
 export { completionsAt } from './completion/completions';
 export type {
   Completion,
@@ -36,6 +37,8 @@ export { ownerOf } from './owners';
 export type { ScopeOwner } from './owners';
 export { exposedScopeName, exposedSeparator } from './scopeName';
 export type { Separator, SeparatorOrigin } from './scopeName';
+export { symbolsOf } from './symbols';
+export type { ManifestSymbol, SymbolSubject } from './symbols';
 export { guessTarget } from './target';
 export type { Target, TargetGuess } from './target';
 export { knownKey, VOCABULARY } from './vocabulary';

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import {
   findingsOf,
+  fixAll,
   guessTarget,
   workspaceFindings,
   type Finding,
   type FindingCode,
   type FindingOptions,
   type ManifestFile,
+  type TextEdit,
 } from '../manifest';
 import { ConfigValue } from '../platform/config';
 import type { Organisation } from '../platform/organisation';
@@ -31,6 +33,16 @@ export class Findings implements vscode.Disposable {
     const options = this.options;
     const own = findingsOf(file, { ...options, ...guessTarget(pathOf(uri)) });
     return [...own, ...(this.acrossWorkspace(options).get(pathOf(uri)) ?? [])];
+  }
+
+  /** The edits that cure all that needs no decision, or what of it is wanted. */
+  fixAll(uri: vscode.Uri, file: ManifestFile, isWanted?: (finding: Finding) => boolean): readonly TextEdit[] {
+    return fixAll(file, { ...this.options, ...guessTarget(pathOf(uri)) }, isWanted);
+  }
+
+  /** The file that a finding names, as it does in its data. */
+  fileNamed(path: string): ManifestSource | undefined {
+    return this.manifests.all.find(({ uri }) => pathOf(uri) === path);
   }
 
   private get options() {

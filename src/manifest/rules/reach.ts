@@ -155,10 +155,7 @@ export function openingFor(
   if (!hasItems && mayOpenHosts(source)) {
     return undefined;
   }
-  const edit =
-    hasItems && entry !== undefined
-      ? addItem(source.templates, entry, { host })
-      : openHosts(source, [host]);
+  const edit = hasItems && entry !== undefined ? addItem(source.templates, entry, { host }) : openHosts(source, [host]);
   return edit && { host, edit };
 }
 
