@@ -15,6 +15,7 @@ export { exposedNameFault } from './exposedName';
 export { findingsOf, mightBeManifest, readFile, withSeverities } from './file';
 export type { FindingOptions, ManifestDocument, ManifestFile } from './file';
 export type { Finding, FindingCode, FindingData, Fix, FixTitle, Severity, TextEdit } from './finding';
+export { keyAt } from './keyAt';
 export { KnownScopes, PUBLISHED_SCOPES } from './knownScopes';
 export type { Confidence, HostRole, KnownScope } from './knownScopes';
 export { maskTemplates } from './mask';
