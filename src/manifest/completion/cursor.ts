@@ -28,6 +28,9 @@ export interface Cursor {
 export function cursorAt(document: MaskedText, offset: number): Cursor | undefined {
   const { masked, tags } = document;
   const lineStart = lineStartOf(masked, offset);
+  if (masked.slice(lineStart, lineEndOf(masked, offset)).includes('\r')) {
+    return undefined; // between the halves of a line break, or in lines of the old Mac, which nobody writes
+  }
   const cursor = new LineScanner(masked, offset, lineStart, flowDepth(masked.slice(0, lineStart))).scan();
   const isTemplated = tags.some(
     ({ start, end }) =>
@@ -142,6 +145,9 @@ class LineScanner {
     if (this.offset <= (colon ?? end)) {
       return undefined;
     }
+    if ((colon ?? end) <= start) {
+      return undefined; // no scalar begins like this
+    }
     this.#at = colon ?? end;
     this.#role = colon === undefined ? 'none' : 'value';
     return 'on';
@@ -183,7 +189,10 @@ class LineScanner {
         break;
       }
     }
-    return from + this.text.slice(from, at).trimEnd().length;
+    while (at > from && isBlank(this.text[at - 1])) {
+      at--;
+    }
+    return at;
   }
 
   /** After the colon of a key. */

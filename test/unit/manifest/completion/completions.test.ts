@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Completion } from '../../../../src/manifest';
-import { readFile } from '../../../../src/manifest';
-import { completionsAt } from '../../../../src/manifest';
+import { completionsAt, readFile } from '../../../../src/manifest';
+import { mutatedManifest } from '../../../fuzz/manifests';
 import { accepted, completions, labels, WORLD } from './support';
 
 const HEAD = 'apiVersion: nais.io/v1alpha1\nkind: Application\nmetadata:\n  name: app\nspec:\n';
@@ -264,10 +265,7 @@ describe('completion elsewhere', () => {
   for (const [where, marked] of [
     ['in other parts of a manifest', `${consumes('- name: a:b')}  resources:\n    |\n`],
     ['in env', `${consumes('- name: a:b')}  env:\n    - name: |\n`],
-    [
-      'in labels that are called like our keys',
-      `${HEAD.replace('spec:', '  labels:\n    maskinporten:\n      |\nspec:')}`,
-    ],
+    ['in labels that are called like our keys', HEAD.replace('spec:', '  labels:\n    maskinporten:\n      |\nspec:')],
     ['in a comment', consumes('- name: a:b # |')],
     ['in a tag of a template', consumes('- name: {{ sco|pe }}')],
     ['beside a tag of a template', consumes('- name: {{prefix}}|')],
@@ -281,7 +279,7 @@ describe('completion elsewhere', () => {
     ['in a column that fits nothing', consumes('- name: a:b', '   |')],
     ['in YAML of another kind', 'kind: Topic\napiVersion: kafka.nais.io/v1\nspec:\n  maskinporten:\n    |\n'],
     ['in a variables file', 'maskinporten:\n  |\n'],
-    ['in a chart of Helm', `${spec('image: {{ .Values.image }}', 'maskinporten:', '  |')}`],
+    ['in a chart of Helm', spec('image: {{ .Values.image }}', 'maskinporten:', '  |')],
   ] as const) {
     it(`offers nothing ${where}`, () => {
       assert.deepEqual(labels(marked), []);
@@ -297,15 +295,28 @@ describe('completion elsewhere', () => {
     );
   });
 
-  it('never throws and stays on the line, wherever the cursor is', () => {
-    const text = consumes('- name: "a:b"', '- {name: {{x}}, y: [1, 2]}', '- |-', '  text').replace('|-', '>-');
-    const file = readFile(text);
-    for (let offset = 0; offset <= text.length; offset++) {
-      const range = completionsAt(file, offset, WORLD)?.range;
-      if (range !== undefined) {
-        assert.ok(range.start <= offset && offset <= range.end, `at ${offset}`);
-        assert.ok(!text.slice(range.start, range.end).includes('\n'), `at ${offset}`);
-      }
-    }
+  it('gets past white space that is none to YAML', () => {
+    assert.deepEqual(labels(consumes('- name: \u00a0|')).slice(0, 1), ['aksio:afpstatus']);
+    assert.deepEqual(labels(consumes('- \u2028 name: |')), []);
+  });
+
+  it('never throws, and stays on the line and apart from its own further edits, whatever the text', () => {
+    fc.assert(
+      fc.property(mutatedManifest, fc.double({ min: 0, max: 1, noNaN: true }), (text, place) => {
+        const offset = Math.floor(place * text.length);
+        const found = completionsAt(readFile(text), offset, { ...WORLD, target: 'prod' });
+        if (found === undefined) {
+          return;
+        }
+        const { range, items } = found;
+        assert.ok(range.start <= offset && offset <= range.end && range.end <= text.length);
+        assert.ok(!/[\r\n]/.test(text.slice(range.start, range.end)));
+        for (const { range: other } of items.flatMap(({ edits }) => edits)) {
+          assert.ok(0 <= other.start && other.start <= other.end && other.end <= text.length);
+          assert.ok(other.end < range.start || range.end < other.start, JSON.stringify([range, other]));
+        }
+      }),
+      { numRuns: 1500 },
+    );
   });
 });
