@@ -5,13 +5,13 @@ import type { KnownScope } from '../knownScopes';
 import { maskTemplates } from '../mask';
 import type { Range } from '../model';
 import { lineBreakOf, lineStartOf } from '../rules/edits';
-import { openingFor } from '../rules/reach';
 import type { Circumstances } from '../rules/rule';
 import type { Target } from '../target';
 import type { KeyPlace, KnownKey } from '../vocabulary';
 import { ITEM, knownKey, placeAt, valuesOf, VOCABULARY } from '../vocabulary';
 import type { Cursor } from './cursor';
 import { cursorAt } from './cursor';
+import type { Offer } from './offers';
 import { hostsToOpen, namedOrganisations, scopesToConsume } from './offers';
 import type { Place } from './place';
 import { placesOf, withoutProbe } from './place';
@@ -99,9 +99,6 @@ function moved({ range, items }: Completions, by: number): Completions {
     })),
   };
 }
-
-/** An item to offer, as entries of a map or as a value. */
-type Offer = Pick<Completion, 'subject' | 'label'> & { readonly opens?: string | undefined };
 
 class Offers {
   readonly #style: Style;
@@ -221,12 +218,8 @@ class Offers {
   }
 
   /** With the outbound rule for the scope's API. An edit at the very end of the item must be part of it. */
-  #opening(item: Completion, { opens }: Offer): Completion {
-    if (opens === undefined || item.subject.kind !== 'scope') {
-      return item;
-    }
-    const { source, probe } = this.place;
-    const opening = openingFor(source, this.world, item.subject.scope.scope);
+  #opening(item: Completion, { opening }: Offer): Completion {
+    const { probe } = this.place;
     const start = opening && withoutProbe(probe, opening.edit.range.start);
     const end = opening && withoutProbe(probe, opening.edit.range.end);
     if (opening === undefined || start === undefined || end === undefined) {

@@ -5,11 +5,14 @@ import type { Circumstances } from '../rules/rule';
 import type { Target } from '../target';
 import type { CompletionSubject, CompletionWorld } from './completions';
 
-interface Offer {
+export interface Offer {
   readonly subject: CompletionSubject;
   readonly label: string;
-  readonly opens?: string | undefined;
+  /** The missing outbound rule for a scope's API. */
+  readonly opening?: Opening;
 }
+
+type Opening = NonNullable<ReturnType<typeof openingFor>>;
 
 /** The workspace's own scopes and the known ones, without those that are consumed already. */
 export function scopesToConsume(source: ManifestSource, world: CompletionWorld): readonly Offer[] {
@@ -18,20 +21,32 @@ export function scopesToConsume(source: ManifestSource, world: CompletionWorld):
     return { subject: { kind: 'exposed', scope, workload }, label: scope };
   });
   const taken = new Set([...consumed, ...own.map(({ label }) => label)]);
+  const openingOf = openings(source, world);
   const known = [...world.knownScopes.rows].sort((a, b) => (a.scope < b.scope ? -1 : 1));
   return [
     ...own.filter(({ label }) => !consumed.has(label)),
-    ...known.filter(({ scope }) => !taken.has(scope)).flatMap((row) => scopeOffers(row, source, world)),
+    ...known.filter(({ scope }) => !taken.has(scope)).flatMap((row) => scopeOffers(row, openingOf(row.scope))),
   ];
 }
 
 /** A known scope by itself, and with the rule that opens its API where that is missing. */
-function scopeOffers(scope: KnownScope, source: ManifestSource, circumstances: Circumstances): readonly Offer[] {
-  const opens = openingFor(source, circumstances, scope.scope)?.host;
-  const plain = { subject: { kind: 'scope', scope, opens: undefined }, label: scope.scope } as const;
-  return opens === undefined
+function scopeOffers(scope: KnownScope, opening: Opening | undefined): readonly Offer[] {
+  const plain: Offer = { subject: { kind: 'scope', scope, opens: undefined }, label: scope.scope };
+  return opening === undefined
     ? [plain]
-    : [plain, { subject: { kind: 'scope', scope, opens }, label: scope.scope, opens }];
+    : [plain, { subject: { kind: 'scope', scope, opens: opening.host }, label: scope.scope, opening }];
+}
+
+/** As `openingFor`, worked out once for all scopes whose API is at the same hosts: a large file takes its time. */
+function openings(source: ManifestSource, circumstances: Circumstances): (scope: string) => Opening | undefined {
+  const known = new Map</* hosts */ string, Opening | undefined>();
+  return (scope) => {
+    const hosts = circumstances.knownScopes.hostsOf(scope, circumstances.target).join(' ');
+    if (!known.has(hosts)) {
+      known.set(hosts, openingFor(source, circumstances, scope));
+    }
+    return known.get(hosts);
+  };
 }
 
 /** Where the APIs of the consumed scopes are, those of the manifest's own environment first. */
