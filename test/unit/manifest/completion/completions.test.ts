@@ -84,6 +84,7 @@ describe('completion of keys', () => {
 
   it('adds the dash of an item that has none yet', () => {
     assert.equal(accepted(consumes('|'), 'name'), consumes('- name: ‹›'));
+    assert.deepEqual(keys(consumes('- name: a:b', '|')), ['name']);
     assert.equal(accepted(consumes('- name: a:b', '|'), 'name'), consumes('- name: a:b', '- name: ‹›'));
   });
 
