@@ -3,14 +3,16 @@ import { factsOf, type WorkspaceFacts } from './facts';
 import type { Finding, FindingCode, Severity } from './finding';
 import type { KnownScopes } from './knownScopes';
 import { PUBLISHED_SCOPES } from './knownScopes';
+import { lineStartsOf } from './lines';
 import type { MaskedText } from './mask';
 import { maskTemplates } from './mask';
 import type { FileKind, Manifest, Range } from './model';
+import type { MapEntry } from './nodes';
 import { parseDocument } from './parse';
 import { shifted } from './range';
 import type { ManifestSource } from './read';
 import { isVariables, readManifest } from './read';
-import type { ManifestDocument, ManifestFile } from './reading';
+import type { ListKeys, ManifestDocument, ManifestFile } from './reading';
 import { findingsIn } from './rules';
 import type { Circumstances } from './rules/rule';
 import type { Tag } from './tags';
@@ -62,6 +64,12 @@ export class SourceDocument implements ManifestDocument {
     return this.#manifest;
   }
 
+  get listKeys(): ListKeys {
+    const { consumes, exposes, external } = this.source;
+    const keysOf = (entries: readonly MapEntry[]) => entries.map(({ key }) => key.outer);
+    return shifted({ consumes: keysOf(consumes), exposes: keysOf(exposes), outbound: keysOf(external) }, this.start);
+  }
+
   get facts(): WorkspaceFacts {
     this.#facts ??= shifted(factsOf(this.source), this.start);
     return this.#facts;
@@ -81,11 +89,18 @@ export class SourceDocument implements ManifestDocument {
 }
 
 /** A file that was parsed here. */
-export interface SourceFile extends ManifestFile {
-  readonly text: string;
-  readonly documents: readonly SourceDocument[];
-  /** What the next reading can take over. */
-  readonly cache: ReadingCache;
+export class SourceFile implements ManifestFile {
+  constructor(
+    readonly kind: FileKind,
+    readonly text: string,
+    readonly documents: readonly SourceDocument[],
+    /** What the next reading can take over. */
+    readonly cache: ReadingCache,
+  ) {}
+
+  get lineStarts(): readonly number[] {
+    return lineStartsOf(this.text);
+  }
 }
 
 type ReadingCache = ReadonlyMap</* text of a document */ string, DocumentReading>;
@@ -104,11 +119,11 @@ export function mightBeManifest(text: string): boolean {
  */
 export function readFile(text: string, previous?: SourceFile): SourceFile {
   if (!mightBeManifest(text)) {
-    return { kind: 'other', text, documents: [], cache: new Map() };
+    return new SourceFile('other', text, [], new Map());
   }
   const templates = maskTemplates(text);
   if (templates.tags.some(isHelmTag)) {
-    return { kind: 'helm', text, documents: [], cache: new Map() };
+    return new SourceFile('helm', text, [], new Map());
   }
   const cache = new Map<string, DocumentReading>();
   const placed = new Map(previous?.documents.map((document) => [document.start, document]));
@@ -125,7 +140,7 @@ export function readFile(text: string, previous?: SourceFile): SourceFile {
     }
     kind = kind === 'manifest' || reading.kind === 'other' ? kind : reading.kind;
   }
-  return { kind, text, documents, cache };
+  return new SourceFile(kind, text, documents, cache);
 }
 
 /** What decides on the findings besides the text. Whatever is left out is what is most common, or not known. */
