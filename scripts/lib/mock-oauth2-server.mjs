@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { cacheFolder, inRoot } from './places.mjs';
 import { CommandFailed, run, startGroup } from './processes.mjs';
 import { step, Trouble } from './progress.mjs';
@@ -78,7 +79,8 @@ async function askMaven() {
     return (await readFile(file, 'utf8')).trim();
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
-    const [reason = 'Maven gave no reason'] = /^\[ERROR\] (\S.*)$/m.exec(error.output)?.slice(1) ?? [];
+    const [reason = 'Maven gave no reason'] =
+      /^\[ERROR\] (\S.*)$/m.exec(stripVTControlCharacters(error.output))?.slice(1) ?? [];
     throw new Trouble(noLibraries(reason.slice(0, 300)));
   } finally {
     clearTimeout(timer);
