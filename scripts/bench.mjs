@@ -1,101 +1,92 @@
 #!/usr/bin/env node
-// Prints how long the extension takes to activate in a cold extension host, beside an extension that does nothing.
-// Each run is a VS Code of its own; the order changes from run to run, since whatever comes first warms the host up.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+// Measures what test/bench holds, one bench after the other, and writes the figures to docs/benchmarks.md:
+//   node scripts/bench.mjs [NAME…]
+// Without a name it runs all. Each bench keeps its own section there: a run of some leaves the others' figures as they are.
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ensureDependencies } from './lib/dependencies.mjs';
-import { ensureMachine } from './lib/machine.mjs';
-import { extensionId, inRoot, readPackage, ROOT } from './lib/places.mjs';
-import { exitOnSignals } from './lib/processes.mjs';
-import { fail, step } from './lib/progress.mjs';
+import { inRoot, ROOT } from './lib/places.mjs';
+import { exitOnSignals, startGroup } from './lib/processes.mjs';
+import { fail, say, Trouble } from './lib/progress.mjs';
 import { temporaryFolder } from './lib/temporary.mjs';
 
-const RUNS = 6;
-const EMPTY = 'nais-maskinporten.empty';
+const SUFFIX = '.bench.ts';
 
-/** An extension with the least that VS Code activates. */
-async function writeEmptyExtension(folder) {
-  const [publisher, name] = EMPTY.split('.');
-  const { engines, extensionKind } = readPackage();
-  const description = {
-    publisher,
-    name,
-    version: '1.0.0',
-    engines,
-    extensionKind,
-    main: './main.js',
-    activationEvents: [],
-  };
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, 'package.json'), JSON.stringify(description));
-  await writeFile(path.join(folder, 'main.js'), 'exports.activate = () => {};\n');
+/** What a bench that was broken off may take to close what it started. */
+const END_LIMIT_MS = 20_000;
+
+async function namesAskedFor(asked) {
+  const names = (await readdir(inRoot('test', 'bench')))
+    .filter((file) => file.endsWith(SUFFIX))
+    .map((file) => file.slice(0, -SUFFIX.length))
+    .sort();
+  const unknown = asked.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Trouble(`No bench named ${unknown}. There are: ${names.join(', ')}.`);
+  return asked.length > 0 ? asked : names;
 }
 
-async function measureOnce(temporary, order, current) {
-  const { openWorkbench } = await import('./lib/workbench.mjs');
-  const result = path.join(temporary, 'times.json');
-  const workbench = await openWorkbench({
-    extensions: [ROOT, path.join(temporary, 'empty')],
-    testsPath: inRoot('scripts', 'lib', 'bench-suite.cjs'),
-    workspace: inRoot('test', 'host', 'workspaces', 'empty'),
-    env: { BENCH_EXTENSIONS: JSON.stringify(order), BENCH_RESULT: result },
+/** Scripts find the project by their own place, so they stay where they are. */
+const scriptsStay = {
+  name: 'scripts-stay',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/scripts\/.*\.mjs$/ }, ({ path: specifier, resolveDir }) => ({
+      path: pathToFileURL(path.resolve(resolveDir, specifier)).href,
+      external: true,
+    }));
+  },
+};
+
+/** Bundles a bench as the extension is bundled: what is measured is what ships, not what a loader makes of it. */
+async function bundle(name, outfile) {
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: [`test/bench/${name}${SUFFIX}`],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    // CommonJS packages in the bundle ask for Node's own modules.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    plugins: [scriptsStay],
+    logLevel: 'warning',
   });
-  current.workbench = workbench;
-  try {
-    const code = await workbench.exitCode;
-    if (code !== 0) throw new Error(`The extension host ended with ${code}.`);
-    return JSON.parse(await readFile(result, 'utf8'));
-  } finally {
-    await workbench.close();
-  }
 }
 
-function median(numbers) {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-function line(name, cells) {
-  return [name.padEnd(36), ...cells.map((cell) => cell.padStart(8))].join('');
-}
-
-function table(times) {
-  const row = (name, numbers) => {
-    const figures = [median(numbers), Math.min(...numbers), Math.max(...numbers)];
-    return line(
-      name,
-      figures.map((ms) => ms.toFixed(1)),
-    );
-  };
-  const [own, empty] = [extensionId(), EMPTY].map((id) => times.map((run) => run[id]));
-  return [
-    line(`activation, ms, ${times.length} cold starts`, ['median', 'least', 'most']),
-    row(extensionId(), own),
-    row('an extension that does nothing', empty),
-    `ratio of the medians: ${(median(own) / median(empty)).toFixed(1)}`,
-  ].join('\n');
+async function measure(name, temporary, current) {
+  const file = path.join(temporary, `${name}.mjs`);
+  const result = path.join(temporary, `${name}.json`);
+  await bundle(name, file);
+  current.group = startGroup(process.execPath, [inRoot('scripts', 'lib', 'bench-child.mjs'), file, result], {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const code = await current.group.ended;
+  current.group = undefined;
+  if (code !== 0) throw new Trouble(`The bench ${name} ended with ${code}.`);
+  return JSON.parse(await readFile(result, 'utf8'));
 }
 
 async function main(current) {
   await ensureDependencies();
-  const { buildAll } = await import('./build.mjs');
-  await step('Building', () => buildAll());
-  await ensureMachine();
+  const { sectionOf, updateReport } = await import('./lib/bench-report.mjs');
   const { folder: temporary, remove } = await temporaryFolder('bench');
   try {
-    await writeEmptyExtension(path.join(temporary, 'empty'));
-    const times = [];
-    for (let run = 1; run <= RUNS; run += 1) {
-      const order = run % 2 === 1 ? [EMPTY, extensionId()] : [extensionId(), EMPTY];
-      times.push(await step(`Cold start ${run} of ${RUNS}`, () => measureOnce(temporary, order, current)));
+    for (const name of await namesAskedFor(process.argv.slice(2))) {
+      say(`\n${name}`);
+      const section = await sectionOf(name, await measure(name, temporary, current));
+      process.stdout.write(`${section}\n`);
+      await updateReport(name, section);
     }
-    process.stdout.write(`${table(times)}\n`);
   } finally {
     await remove();
   }
 }
 
-const current = { workbench: undefined };
-exitOnSignals(async () => current.workbench?.close());
+const current = { group: undefined };
+exitOnSignals(async () => current.group?.stop(END_LIMIT_MS));
 main(current).then(() => process.exit(0), fail);
