@@ -137,6 +137,15 @@ describe('the manifests of a workspace', () => {
     await becomes(EVERYTHING);
   });
 
+  it('follow the setting that excludes files', async () => {
+    const settings = vscode.workspace.getConfiguration('files');
+    const before = settings.inspect('exclude')?.workspaceValue;
+    await settings.update('exclude', { secret: true, apps: true }, vscode.ConfigurationTarget.Workspace);
+    await becomes(USUAL);
+    await settings.update('exclude', before, vscode.ConfigurationTarget.Workspace);
+    await becomes(EVERYTHING);
+  });
+
   it('are read from the editor where they are open, unsaved changes included', async () => {
     const document = await vscode.workspace.openTextDocument(at('.nais/nais.yaml'));
     const edit = new vscode.WorkspaceEdit();
