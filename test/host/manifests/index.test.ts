@@ -7,7 +7,7 @@ import { Manifests } from '../../../src/workspace/manifests';
 import { SILENT_LOG } from '../silentLog';
 
 const EXTENSION = 'nais-maskinporten.nais-maskinporten';
-const ENGLISH = { t: createTranslate({}) } as Language;
+const ENGLISH = { t: createTranslate({}) } as unknown as Language;
 
 function folder(): vscode.Uri {
   const [first] = vscode.workspace.workspaceFolders ?? [];
