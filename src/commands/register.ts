@@ -4,18 +4,24 @@ import type { Log } from '../platform/log';
 import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
 import type { TokenAsk, Tokens } from '../state/tokens';
+import type { TreeOptions } from '../state/treeOptions';
 import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
 import type { Variables } from '../workspace/variables';
 import { AddCredential } from './addCredential';
 import { registerDocumentation } from './documentation';
+import { registerFilter } from './filterScopes';
 import { registerGetToken } from './getToken';
+import { registerInsertBlock } from './insertBlock';
 import { registerManageCredentials } from './manageCredentials';
+import { registerOpenManifest } from './openManifest';
 import { registerReveal } from './reveal';
+import { registerRowCommands, type TreeRows } from './rows';
 import { registerResolveVariables } from './resolveVariables';
 import { registerSelectEnvironment } from './selectEnvironment';
 import { registerSendRequest } from './sendRequest';
 import { registerSimpleCommands } from './simple';
+import { registerTreeScope } from './treeScope';
 
 export interface CommandServices {
   readonly extensionUri: vscode.Uri;
@@ -24,6 +30,7 @@ export interface CommandServices {
   readonly environments: Environments;
   readonly targets: Targets;
   readonly tokens: Tokens;
+  readonly treeOptions: TreeOptions;
   readonly variables: Variables;
   readonly language: Language;
   readonly log: Log;
@@ -33,11 +40,12 @@ export interface CommandServices {
 export interface CommandViews {
   showToken(ask: TokenAsk): void;
   openRequest(ask: TokenAsk | undefined): void;
+  readonly tree: TreeRows;
 }
 
 /** Every command that package.json names. */
 export function registerCommands(services: CommandServices, views: CommandViews): vscode.Disposable {
-  const { extensionUri, manifests, credentials, environments, tokens, language, log } = services;
+  const { extensionUri, manifests, credentials, environments, tokens, treeOptions, language, log } = services;
   return vscode.Disposable.from(
     registerGetToken(manifests, tokens, language, (ask) => {
       views.showToken(ask);
@@ -50,6 +58,11 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     registerManageCredentials(credentials, tokens, language),
     registerResolveVariables(services),
     registerReveal(),
+    registerRowCommands(views.tree, language),
+    registerOpenManifest(manifests, language),
+    registerInsertBlock(manifests, language),
+    registerFilter(treeOptions, language),
+    registerTreeScope(treeOptions),
     registerDocumentation(extensionUri),
     registerSimpleCommands(manifests, log),
   );

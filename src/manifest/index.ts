@@ -8,6 +8,8 @@ export { findingsOf, mightBeManifest, readFile, withSeverities } from './file';
 export type { WorkspaceFacts } from './facts';
 export type { FindingOptions, SourceDocument, SourceFile } from './file';
 export type { Finding, FindingCode, FindingData, Fix, FixTitle, Severity, TextEdit } from './finding';
+export { insertBlock } from './insertBlock';
+export type { BlockInsertion, BlockPurpose } from './insertBlock';
 export { KnownScopes, PUBLISHED_SCOPES } from './knownScopes';
 export type { Confidence, HostRole, KnownScope } from './knownScopes';
 export { maskTemplates } from './mask';

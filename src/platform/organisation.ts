@@ -1,10 +1,21 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { ConfigValue } from './config';
 
 /** The organisation whose clusters run the workloads. Nav unless the settings say otherwise. */
 export class Organisation implements vscode.Disposable {
   private readonly numberSetting = new ConfigValue('organisation.number', '889640782');
   private readonly prefixSetting = new ConfigValue('organisation.scopePrefix', 'nav');
+
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+
+  constructor() {
+    for (const setting of [this.numberSetting, this.prefixSetting]) {
+      setting.onDidChange(() => {
+        this.changed.fire();
+      });
+    }
+  }
 
   /** Nine digits: the consumer of every token. */
   get number(): string {
@@ -19,5 +30,6 @@ export class Organisation implements vscode.Disposable {
   dispose(): void {
     this.numberSetting.dispose();
     this.prefixSetting.dispose();
+    this.changed.dispose();
   }
 }

@@ -19,19 +19,37 @@ export const blockWords: Wording<
   | 'NM082'
   | 'NM083'
 > = {
-  NM001: (_, t) => t('maskinporten needs enabled, true or false: the deploy will be refused.'),
-  NM002: ({ value }, t) =>
-    t('enabled must be true or false, without quotes, and is {value}: the deploy will be refused.', { value }),
+  NM001: ({ key }, t) =>
+    key === 'enabled'
+      ? t('maskinporten needs enabled, true or false: the deploy will be refused.')
+      : t('A MaskinportenClient needs secretName, what its Secret will be called: the deploy will be refused.'),
+  NM002: ({ key, value }, t) =>
+    value === undefined
+      ? t('{key} has no value, and must be true or false: the deploy will be refused.', { key })
+      : t('{key} must be true or false, without quotes, and is {value}: the deploy will be refused.', {
+          key,
+          value,
+        }),
   NM003: (_, t) => t('Maskinporten is off here: the scopes below are not registered, and no client is made.'),
   NM004: (_, t) =>
     t('No scope is listed: the client that is made can only get a token for the cluster’s default scope.'),
   NM005: unknownKey,
-  NM006: (_, t) => t('scopes must have consumes and exposes below it, and is a list here: the deploy will be refused.'),
+  NM006: ({ key, expected, keys }, t) =>
+    expected === 'list'
+      ? t('{key} must be a list, with a dash before each item: the deploy will be refused.', { key })
+      : t('{key} must have keys of its own below it ({keys}): the deploy will be refused.', {
+          key,
+          keys: keys.join(', '),
+        }),
   NM031: ({ port }, t) =>
     t('Port {port} is taken by the token sidecar, which Maskinporten brings along: Nais will refuse the app.', {
       port,
     }),
-  NM061: ({ scope, other }, t) => t('The same app consumes {scope} in {other}, but not here.', { scope, other }),
+  NM061: ({ scope, other }, t) =>
+    t('The same app consumes {scope} in {other}, but not here: the client of this manifest gets no token for it.', {
+      scope,
+      other,
+    }),
   NM070: ({ kind, apiVersion, expected }, t) =>
     t('{kind} has the version {expected}, not {apiVersion}: the deploy will be refused.', {
       kind,
