@@ -6,6 +6,7 @@ describe('a text that is too large to be read', () => {
   for (const [what, text] of [
     ['YAML', `# comment\n${application()}`],
     ['YAML with quotes', 'kind: Application\n"apiVersion" : "nais.io/v1"\n'],
+    ['YAML after a byte order mark', '\uFEFFapiVersion: nais.io/v1\n'],
     ['JSON', '{\n  "apiVersion": "nais.io/v1alpha1"\n}'],
     ['JSON on one line', '{"apiVersion":"nais.io/v1","kind":"Naisjob"}'],
     ['its second document', `kind: Other\n---\r\napiVersion: nais.io/v1\r\nkind: Naisjob\r\n`],

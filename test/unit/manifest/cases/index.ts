@@ -9,6 +9,7 @@ import { exposesCases } from './exposes';
 import { outboundCases } from './outbound';
 import { reachCases } from './reach';
 import { scopeNameCases } from './scopeNames';
+import { sizeCases } from './size';
 import { structureCases } from './structure';
 import { workspaceCases } from './workspace';
 
@@ -26,4 +27,5 @@ export const RULE_CASES: readonly AnyRuleCases[] = [
   ...reachCases,
   ...envCases,
   ...workspaceCases,
+  ...sizeCases,
 ];
