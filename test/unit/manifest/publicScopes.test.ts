@@ -69,8 +69,9 @@ describeRule('a scope that gives no token', {
         scope('ssb:gone', { active: false }),
         scope('ssb:login', { integrationTypes: ['idporten'] }),
         scope('ssb:mixed'),
+        scope('ssb:other/mixed', { active: false }),
       ],
-      [scope('ssb:gone', { active: false }), scope('ssb:mixed', { active: false })],
+      [scope('ssb:gone', { active: false }), scope('ssb:mixed', { active: false }), scope('ssb:other/mixed')],
     ),
   ),
   finds: [
@@ -88,6 +89,7 @@ describeRule('a scope that gives no token', {
   passes: [
     // Of use in one environment, and it is not known which is meant.
     consuming('- name: ssb:mixed'),
+    consuming('- name: ssb:other/mixed'),
     consuming('- name: ssb:unlisted'),
   ],
   templated: [consuming('- name: ssb:gone{{suffix}}')],
