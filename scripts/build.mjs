@@ -102,6 +102,7 @@ async function hostTests() {
       outbase: 'test/host',
       outdir: 'out/test/host',
       external,
+      plugins: [], // a suite has all that it imports in itself: the lazy parts lie beside the extension's bundles, not here
     },
   ];
 }

@@ -17,6 +17,7 @@ import { RegistryOfScopes } from './state/publicScopes';
 import { Requests } from './state/requests';
 import { SandboxHost } from './state/sandboxHost';
 import { Tokens } from './state/tokens';
+import { TreeOptions } from './state/treeOptions';
 import { Deployments } from './workspace/deployments';
 import { Findings } from './workspace/findings';
 import { KnownScopesSource } from './workspace/knownScopes';
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const world = () => ({ organisation: organisation.number, ...worldOf(manifests, organisation.scopePrefix) });
   const sandbox = own(new SandboxHost(world, language, log));
   const tokens = own(new Tokens(transport, environments, credentials, sandbox, confirmations, log));
+  const treeOptions = own(new TreeOptions(workspaceState));
   const requests = new Requests(transport, tokens, sandbox, confirmations);
   const services = {
     extensionUri,
@@ -65,11 +67,12 @@ export function activate(context: vscode.ExtensionContext): void {
     credentials,
     environments,
     tokens,
+    treeOptions,
     requests,
   };
 
   own(registerEditor({ ...services, documentationUri }));
-  own(new ScopeTree(manifests, environments, tokens, language, organisation, findings));
+  const tree = own(new ScopeTree(services));
   own(new EnvironmentStatus(manifests, environments, tokens, language));
   const requestPanels = own(new RequestPanels(services));
   const tokenPanels = own(new TokenPanels(services));
@@ -77,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const openRequest = requestPanels.open.bind(requestPanels);
   own(requestPanels.onDidWantToken(showToken));
   own(tokenPanels.onDidWantRequest(openRequest));
-  own(registerCommands(services, { showToken, openRequest }));
+  own(registerCommands(services, { showToken, openRequest, tree }));
   void manifests.search();
   void deployments.search();
 }

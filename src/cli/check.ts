@@ -5,8 +5,10 @@ import {
   type Finding,
   type FindingCode,
   type Range,
+  type RenderedFile,
   type Severity,
   type SourceFile,
+  type TargetGuess,
 } from '../manifest';
 import type { Translate } from '../shared/localize';
 import { wordFinding } from '../words/findings';
@@ -35,6 +37,8 @@ export interface Checked {
 export interface ReadText {
   readonly file: string;
   readonly read: SourceFile;
+  /** With the variables that were given. */
+  readonly rendered?: RenderedFile | undefined;
 }
 
 /** Whose clusters the manifests are for. */
@@ -46,19 +50,27 @@ export interface Organisation {
 
 /**
  * Judges files of any content, each by itself and all of them together; a file without a manifest has no findings. As
- * in the editor, the name of a file tells whether it is for test or production, where it says so.
+ * in the editor, the name of a file tells whether it is for test or production, where it says so; with variables, the
+ * name of theirs.
  */
 export function checkTexts(texts: readonly ReadText[], organisation: Organisation, t: Translate): readonly Checked[] {
-  const targets = new Map(texts.map(({ file }) => [file, guessTarget(file)]));
+  const targets = new Map(texts.map(({ file, rendered }) => [file, targetOf(file, rendered?.name)]));
   const shared = workspaceFindings(
     texts.map(({ file, read }) => ({ id: file, file: read, target: targets.get(file)?.target })),
     organisation,
   );
-  return texts.map(({ file, read }) => {
-    const own = findingsOf(read, { ...targets.get(file), scopePrefix: organisation.scopePrefix });
+  return texts.map(({ file, read, rendered }) => {
+    const options = { ...targets.get(file), scopePrefix: organisation.scopePrefix };
+    const own = rendered?.findings(options) ?? findingsOf(read, options);
     const findings = [...own, ...(shared.get(file) ?? [])].sort((a, b) => a.range.start - b.range.start);
     return reported(file, read, findings, t);
   });
+}
+
+/** The name of the variables file tells more than that of a template that is for all of them. */
+function targetOf(file: string, variables: string | undefined): TargetGuess {
+  const guess = guessTarget(variables ?? '');
+  return guess.target === 'unknown' ? guessTarget(file) : guess;
 }
 
 function reported(file: string, read: SourceFile, found: readonly Finding[], t: Translate): Checked {

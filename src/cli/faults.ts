@@ -1,4 +1,6 @@
+import type { Finding, UnreadableReason } from '../manifest';
 import type { Translate } from '../shared/localize';
+import { wordFinding, wordUnreadable } from '../words/findings';
 
 /** Why something that was asked for could not be read. The rest is read all the same. */
 export type Fault =
@@ -6,7 +8,11 @@ export type Fault =
   | { readonly kind: 'unreadable'; readonly path: string; readonly code: string }
   /** A folder without a YAML file, or a pattern that fits no file: nothing would be checked, and nobody would know. */
   | { readonly kind: 'empty-folder'; readonly path: string }
-  | { readonly kind: 'no-match'; readonly pattern: string };
+  | { readonly kind: 'no-match'; readonly pattern: string }
+  /** The variables file holds none. */
+  | { readonly kind: 'no-variables'; readonly path: string; readonly reason: UnreadableReason }
+  /** The template could not be filled in. */
+  | { readonly kind: 'not-rendered'; readonly path: string; readonly finding: Finding };
 
 /** The fault that stands for an error of node:fs. */
 export function faultOf(path: string, error: unknown): Fault {
@@ -27,5 +33,9 @@ export function wordFault(fault: Fault, t: Translate): string {
       return t('The folder {path} holds no YAML file.', { path: fault.path });
     case 'no-match':
       return t('No file matches {pattern}.', { pattern: fault.pattern });
+    case 'no-variables':
+      return wordUnreadable(fault.reason, fault.path, t);
+    case 'not-rendered':
+      return `${fault.path}: ${wordFinding(fault.finding, t)}`;
   }
 }

@@ -8,7 +8,9 @@ import {
   type OutboundRule,
   type Range,
 } from '../manifest';
+import type { Fault } from './faults';
 import { positionsIn } from './positions';
+import type { Render } from './variables';
 
 /**
  * What `inspect` prints of a file as JSON: part of the command's contract. `null` stands for what is not written, or
@@ -50,11 +52,20 @@ export interface Inspected {
   readonly report: InspectReport;
   /** The same for people: `file:line:column: what value`. */
   readonly lines: readonly string[];
+  /** What kept the variables from being filled in: then all is as the template has it. */
+  readonly faults?: readonly Fault[];
 }
 
-/** Reads one file of any content; a file that is no manifest has no documents. `scopePrefix` is the cluster's, as `nav`. */
-export function inspectText(file: string, text: string, scopePrefix: string): Inspected {
-  const manifests = readFile(text).documents.map(({ manifest }) => manifest);
+/** Reads one file of any content; a file that is no manifest has no documents. `scopePrefix` is the cluster's, as `nav`.
+ * With `render`, values are those that the variables give; ranges stay the file's. */
+export function inspectText(file: string, text: string, scopePrefix: string, render?: Render): Inspected {
+  const read = readFile(text);
+  const rendered = read.kind === 'manifest' ? render?.(read) : undefined;
+  const failure = rendered?.failure;
+  const manifests =
+    rendered === undefined || failure !== undefined
+      ? read.documents.map(({ manifest }) => manifest)
+      : rendered.manifests;
   const documents = manifests.map((manifest) => documentOf(manifest, scopePrefix));
   const positionOf = positionsIn(manifests.length > 0 ? text : '');
   const lines = manifests
@@ -63,7 +74,10 @@ export function inspectText(file: string, text: string, scopePrefix: string): In
       const { line, column } = positionOf(offset);
       return `${file}:${line}:${column}: ${what}`;
     });
-  return { report: { file, documents }, lines };
+  const inspected = { report: { file, documents }, lines };
+  return failure === undefined
+    ? inspected
+    : { ...inspected, faults: [{ kind: 'not-rendered', path: file, finding: failure }] };
 }
 
 function documentOf(manifest: Manifest, scopePrefix: string): InspectedDocument {

@@ -4,8 +4,16 @@ import { isNineDigits } from '../manifest';
 export type Language = 'en' | 'nb';
 export type Format = 'text' | 'json';
 
+/** What fills in a template: as `VARS` and `VAR` of nais/deploy. */
+export interface GivenVariables {
+  /** A variables file, as given. */
+  readonly vars: string | undefined;
+  /** `name=value`, or a name alone. */
+  readonly assignments: readonly string[];
+}
+
 /** A command with what it needs. */
-export interface Work {
+export interface Work extends GivenVariables {
   readonly kind: 'check' | 'inspect';
   /** Files, folders and glob patterns, as given. */
   readonly patterns: readonly string[];
@@ -39,6 +47,8 @@ const OPTIONS = {
   language: { type: 'string' },
   'scope-prefix': { type: 'string' },
   organisation: { type: 'string' },
+  vars: { type: 'string' },
+  var: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -48,7 +58,7 @@ const CHOICES = { format: ['text', 'json'], language: ['en', 'nb'] } as const;
 /** Nav, which runs the clusters that most manifests are for. */
 const NAV = { scopePrefix: 'nav', organisation: '889640782' };
 
-/** Reads the arguments after the name of the command. Of an option that is given twice, the last one holds. */
+/** Reads the arguments after the name of the command. Of an option that is given twice, the last one holds; `--var` adds up. */
 export function parseOptions(args: readonly string[]): Options {
   // Strict parsing would throw sentences of its own, in English only.
   const { tokens, positionals } = parseArgs({
@@ -59,17 +69,19 @@ export function parseOptions(args: readonly string[]): Options {
     tokens: true,
   });
   const given = new Map<string, string>();
+  const assignments: string[] = [];
   let misuse: Misuse | undefined;
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     misuse ??= misuseOf(token.name, token.rawName, token.value);
     given.set(token.name, token.value ?? '');
+    if (token.name === 'var') assignments.push(token.value ?? '');
   }
   const language = given.get('language') === 'nb' ? 'nb' : 'en';
   if (misuse !== undefined) return { language, kind: 'misuse', misuse };
   if (given.has('help')) return { language, kind: 'help' };
   if (given.has('version')) return { language, kind: 'version' };
-  return { language, ...workOf(positionals, given) };
+  return { language, ...workOf(positionals, given, assignments) };
 }
 
 function misuseOf(name: string, option: string, value: string | undefined): Misuse | undefined {
@@ -88,6 +100,7 @@ function isOption(name: string): name is keyof typeof OPTIONS {
 function workOf(
   [command, ...patterns]: readonly string[],
   given: ReadonlyMap<string, string>,
+  assignments: readonly string[],
 ): Work | { readonly kind: 'misuse'; readonly misuse: Misuse } {
   if (command === undefined) return { kind: 'misuse', misuse: { kind: 'no-command' } };
   if (command !== 'check' && command !== 'inspect') {
@@ -102,5 +115,7 @@ function workOf(
     format,
     scopePrefix: given.get('scope-prefix') ?? NAV.scopePrefix,
     organisation: given.get('organisation') ?? NAV.organisation,
+    vars: given.get('vars'),
+    assignments,
   };
 }

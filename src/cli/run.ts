@@ -10,6 +10,7 @@ import { inspectText } from './inspect';
 import { parseOptions, type Language, type Work } from './options';
 import { readTexts } from './read';
 import { usage, wordMisuse } from './usage';
+import { prepareRendering } from './variables';
 import { visible } from './visible';
 
 /** What a run has of the machine around it. */
@@ -77,14 +78,18 @@ async function resultOf(
 }
 
 async function check(
-  { patterns, format, organisation, scopePrefix }: Work,
+  { patterns, format, organisation, scopePrefix, ...given }: Work,
   folder: string,
   t: Translate,
 ): Promise<Result> {
   const found = await findFiles(patterns, folder);
-  const read = await readTexts(found.files, (file, text) => ({ file, read: readFile(text) }));
+  const { render, faults: renderFaults } = await prepareRendering(given, folder);
+  const read = await readTexts(found.files, (file, text) => {
+    const content = readFile(text);
+    return { file, read: content, rendered: content.kind === 'manifest' ? render?.(content) : undefined };
+  });
   const checked = checkTexts(read.results, { organisation, scopePrefix }, t);
-  const faults = [...found.faults, ...read.faults];
+  const faults = [...found.faults, ...renderFaults, ...read.faults];
   const { errors, sentence } = summaryOf(checked, t);
   const output =
     format === 'json'
@@ -93,10 +98,12 @@ async function check(
   return { output, faults, exitCode: faults.length > 0 ? EXIT.unusable : errors > 0 ? EXIT.errorsFound : EXIT.fine };
 }
 
-async function inspect({ patterns, format, scopePrefix }: Work, folder: string): Promise<Result> {
+async function inspect({ patterns, format, scopePrefix, ...given }: Work, folder: string): Promise<Result> {
   const found = await findFiles(patterns, folder);
-  const read = await readTexts(found.files, (file, text) => inspectText(file, text, scopePrefix));
-  const faults = [...found.faults, ...read.faults];
+  const { render, faults: renderFaults } = await prepareRendering(given, folder);
+  const read = await readTexts(found.files, (file, text) => inspectText(file, text, scopePrefix, render));
+  const notRendered = read.results.flatMap(({ faults }) => faults ?? []);
+  const faults = [...found.faults, ...renderFaults, ...read.faults, ...notRendered];
   const output =
     format === 'json'
       ? json(read.results.map(({ report }) => report))

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Language } from '../platform/language';
 import type { TokenAsk } from '../state/tokens';
+import { workloadKey } from '../shared/workload';
 import { workloadName, type Manifests } from '../workspace/manifests';
 
 /** A row of the tree, as the view hands it to a command. */
@@ -20,17 +21,18 @@ export function isAsk(value: unknown): value is TokenAsk {
   return value.scopes.every((scope) => typeof scope === 'string') && isText(manifestUri) && isText(workload);
 }
 
-/** Takes what a command was called with: a link's ask, a row, or several selected rows of one workload. */
-export function askFromArguments(first: unknown, selected: unknown): TokenAsk | undefined {
+/** Takes what a command was called with: a link's ask, a row, or several selected rows, each with an ask of its own. */
+export function asksFromArguments(first: unknown, selected: unknown): readonly TokenAsk[] {
   const nodes = (Array.isArray(selected) ? selected : [first]).filter(isAskingNode);
-  const [head] = nodes;
-  if (head) {
-    const same = nodes.filter(
-      ({ ask }) => ask.manifestUri === head.ask.manifestUri && ask.workload === head.ask.workload,
-    );
-    return { ...onlyAsk(head.ask), scopes: [...new Set(same.flatMap(({ ask }) => ask.scopes))] };
-  }
-  return isAsk(first) ? onlyAsk(first) : undefined;
+  if (nodes.length > 0) return nodes.map(({ ask }) => onlyAsk(ask));
+  return isAsk(first) ? [onlyAsk(first)] : [];
+}
+
+/** One ask for the scopes of all; undefined where they are of several workloads, which are clients of their own. */
+export function joinedAsk(asks: readonly TokenAsk[]): TokenAsk | undefined {
+  const [head] = asks;
+  const isOne = head && asks.every((ask) => workloadKey(ask) === workloadKey(head));
+  return isOne ? { ...head, scopes: [...new Set(asks.flatMap(({ scopes }) => scopes))] } : undefined;
 }
 
 /** A link may name a scope and a workload, and nothing else: no resource, no organisation, no skipped cache. */

@@ -5,7 +5,7 @@ import type { Organisation } from '../platform/organisation';
 import { accessRequestText, type RequestedEnvironment } from '../words/accessRequest';
 import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
-import { askFromArguments, pickAsk } from './ask';
+import { asksFromArguments, pickAsk } from './ask';
 
 /** Characters of a scope-token (RFC 6749 section 3.3): nothing else goes into a text that is to be sent. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
@@ -19,10 +19,13 @@ export function registerCopyAccessRequest(
 ): vscode.Disposable {
   const { t } = language;
   return vscode.commands.registerCommand(COMMANDS.copyAccessRequest, async (first: unknown, selected: unknown) => {
-    const ask = askFromArguments(first, selected) ?? (await pickAsk(manifests, language, t('Copy Access Request')));
-    const scopes = ask?.scopes.filter((scope) => SCOPE.test(scope)) ?? [];
-    if (!ask || scopes.length === 0) return;
-    const environment = await pickEnvironment(language, ask.manifestUri, targets);
+    const given = asksFromArguments(first, selected);
+    const picked = given.length > 0 ? undefined : await pickAsk(manifests, language, t('Copy Access Request'));
+    // The organisation asks, so it does not matter which of its workloads want the scopes.
+    const asks = picked ? [picked] : given;
+    const scopes = asks.flatMap((ask) => ask.scopes).filter((scope) => SCOPE.test(scope));
+    if (scopes.length === 0) return;
+    const environment = await pickEnvironment(language, asks[0]?.manifestUri, targets);
     if (environment === undefined) return;
     const { number, name, scopePrefix } = organisation;
     const text = accessRequestText(

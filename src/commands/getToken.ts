@@ -5,7 +5,7 @@ import type { Language } from '../platform/language';
 import { withCancellableProgress } from '../platform/progress';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import type { Manifests } from '../workspace/manifests';
-import { askFromArguments, pickAsk } from './ask';
+import { asksFromArguments, joinedAsk, pickAsk } from './ask';
 
 /** "Get Maskinporten Token": from a row, a CodeLens, a hover, or the palette. A refusal is shown where the token would be. */
 export function registerGetToken(
@@ -14,16 +14,72 @@ export function registerGetToken(
   language: Language,
   showToken: (ask: TokenAsk) => void,
 ): vscode.Disposable {
-  return vscode.commands.registerCommand(COMMANDS.getToken, async (first: unknown, selected: unknown) => {
-    const ask = askFromArguments(first, selected) ?? (await pickAsk(manifests, language));
-    if (!ask) return;
-    const title = language.t('Getting a token for {scopes}', { scopes: ask.scopes.join(' ') });
-    try {
-      const token = await withCancellableProgress(title, (signal) => tokens.get(ask, signal));
-      if (token) showToken(ask);
-    } catch (error) {
-      if (!problemOf(error)) throw error;
-      showToken(ask);
+  const run = async (first: unknown, selected: unknown) => {
+    const asks = await chooseAsks(asksFromArguments(first, selected), manifests, language);
+    for (const ask of asks) {
+      if (!(await getOne(ask, tokens, language, showToken))) return;
     }
+  };
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(COMMANDS.getToken, run),
+    vscode.commands.registerCommand(COMMANDS.getTokens, run),
+  );
+}
+
+/** False when the user gave up. */
+async function getOne(
+  ask: TokenAsk,
+  tokens: Tokens,
+  language: Language,
+  showToken: (ask: TokenAsk) => void,
+): Promise<boolean> {
+  const title = language.t('Getting a token for {scopes}', { scopes: ask.scopes.join(' ') });
+  try {
+    const token = await withCancellableProgress(title, (signal) => tokens.get(ask, signal));
+    if (token) showToken(ask);
+    return token !== undefined;
+  } catch (error) {
+    if (!problemOf(error)) throw error;
+    showToken(ask);
+    return true;
+  }
+}
+
+/** Which tokens to get; none when the user changed their mind. */
+async function chooseAsks(
+  asks: readonly TokenAsk[],
+  manifests: Manifests,
+  language: Language,
+): Promise<readonly TokenAsk[]> {
+  if (asks.length === 0) {
+    const picked = await pickAsk(manifests, language);
+    return picked ? [picked] : [];
+  }
+  const joined = joinedAsk(asks);
+  return joined && joined.scopes.length > 1 ? chooseNumber(asks, joined, language) : asks;
+}
+
+/** Digdir advises one scope per token (its guide for API consumers), so that is what comes first. */
+async function chooseNumber(
+  asks: readonly TokenAsk[],
+  joined: TokenAsk,
+  { t }: Language,
+): Promise<readonly TokenAsk[]> {
+  const items = [
+    {
+      label: t('One token for each scope'),
+      detail: t('As Digdir advises: an API then gets a token that is good for nothing else.'),
+      asks,
+    },
+    {
+      label: t('One token with {count} scopes', { count: joined.scopes.length }),
+      detail: t('For an API that asks for several scopes at once. It fails as a whole if one of them is refused.'),
+      asks: [joined],
+    },
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: t('Get Token for {count} Scopes', { count: joined.scopes.length }),
+    placeHolder: joined.scopes.join(' '),
   });
+  return picked?.asks ?? [];
 }

@@ -6,6 +6,7 @@ import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
 import type { RegistryOfScopes } from '../state/publicScopes';
 import type { TokenAsk, Tokens } from '../state/tokens';
+import type { TreeOptions } from '../state/treeOptions';
 import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
 import type { Variables } from '../workspace/variables';
@@ -13,14 +14,19 @@ import { AddCredential } from './addCredential';
 import { CheckProvisioning } from './checkProvisioning';
 import { registerCopyAccessRequest } from './copyAccessRequest';
 import { registerDocumentation } from './documentation';
+import { registerFilter } from './filterScopes';
 import { registerGetToken } from './getToken';
+import { registerInsertBlock } from './insertBlock';
 import { registerManageCredentials } from './manageCredentials';
 import { registerRefreshPublicScopes } from './refreshPublicScopes';
+import { registerOpenManifest } from './openManifest';
 import { registerReveal } from './reveal';
+import { registerRowCommands, type TreeRows } from './rows';
 import { registerResolveVariables } from './resolveVariables';
 import { registerSelectEnvironment } from './selectEnvironment';
 import { registerSendRequest } from './sendRequest';
 import { registerSimpleCommands } from './simple';
+import { registerTreeScope } from './treeScope';
 
 export interface CommandServices {
   readonly extensionUri: vscode.Uri;
@@ -31,6 +37,7 @@ export interface CommandServices {
   readonly tokens: Tokens;
   readonly organisation: Organisation;
   readonly registry: RegistryOfScopes;
+  readonly treeOptions: TreeOptions;
   readonly variables: Variables;
   readonly language: Language;
   readonly log: Log;
@@ -40,12 +47,24 @@ export interface CommandServices {
 export interface CommandViews {
   showToken(ask: TokenAsk): void;
   openRequest(ask: TokenAsk | undefined): void;
+  readonly tree: TreeRows;
 }
 
 /** Every command that package.json names. */
 export function registerCommands(services: CommandServices, views: CommandViews): vscode.Disposable {
-  const { extensionUri, manifests, credentials, environments, tokens, organisation, registry, targets, language, log } =
-    services;
+  const {
+    extensionUri,
+    manifests,
+    credentials,
+    environments,
+    targets,
+    tokens,
+    treeOptions,
+    organisation,
+    registry,
+    language,
+    log,
+  } = services;
   return vscode.Disposable.from(
     registerGetToken(manifests, tokens, language, (ask) => {
       views.showToken(ask);
@@ -61,6 +80,11 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     registerRefreshPublicScopes(registry, language, log),
     registerResolveVariables(services),
     registerReveal(),
+    registerRowCommands(views.tree, language),
+    registerOpenManifest(manifests, language),
+    registerInsertBlock(manifests, language),
+    registerFilter(treeOptions, language),
+    registerTreeScope(treeOptions),
     registerDocumentation(extensionUri),
     registerSimpleCommands(manifests, log),
   );

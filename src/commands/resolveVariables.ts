@@ -20,14 +20,20 @@ interface FileItem extends vscode.QuickPickItem {
 
 /**
  * Lets the user choose the variables file that a manifest is shown and checked with. Called with the manifest's URI (as
- * text, too), or with a row of the tree; without either it is the manifest that the user works with.
+ * text, too), or with a row of the tree; without either it is the manifest that the user works with. A second URI, as in
+ * a key binding, is the variables file to take.
  */
 export function registerResolveVariables({ manifests, targets, variables, language }: Services): vscode.Disposable {
-  return vscode.commands.registerCommand(COMMANDS.resolveVariables, async (argument?: unknown) => {
+  return vscode.commands.registerCommand(COMMANDS.resolveVariables, async (argument?: unknown, chosen?: unknown) => {
     const t = language.t;
     const manifest = uriFrom(argument) ?? manifests.active?.uri;
     if (manifest === undefined) {
       void vscode.window.showInformationMessage(t('Open a manifest first: variables are chosen for one at a time.'));
+      return;
+    }
+    const wanted = uriFrom(chosen);
+    if (wanted !== undefined) {
+      await variables.choose(manifest, wanted);
       return;
     }
     const current = variables.choiceOf(manifest)?.toString();

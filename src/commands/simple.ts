@@ -10,5 +10,11 @@ export function registerSimpleCommands(manifests: Manifests, log: Log): vscode.D
     vscode.commands.registerCommand(COMMANDS.showLog, () => {
       log.show();
     }),
+    vscode.commands.registerCommand(COMMANDS.cancelSearch, () => {
+      manifests.cancelSearch();
+    }),
+    vscode.commands.registerCommand(COMMANDS.manageTrust, () =>
+      vscode.commands.executeCommand('workbench.trust.manage'),
+    ),
   );
 }

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
-import type { ConsumedScope, ExposedScope, ManifestDocument, OutboundRule, Range, Severity } from '../manifest';
-import { exposedScopeName } from '../manifest';
+import type { Finding, Range, Severity } from '../manifest';
 import { COMMANDS } from '../platform/ids';
+import type { Organisation } from '../platform/organisation';
 import type { Translate } from '../shared/localize';
-import type { WorkloadReference } from '../shared/workload';
-import type { TokenAsk, Tokens } from '../state/tokens';
-import { wordTokenState } from '../words/tokenState';
+import type { Tokens } from '../state/tokens';
+import { wordFinding } from '../words/findings';
 import type { Findings } from '../workspace/findings';
-import { workloadName, type ManifestSource } from '../workspace/manifests';
+import type { ManifestSource } from '../workspace/manifests';
+import type { Targets } from '../workspace/targets';
+import type { RowFilter } from './filter';
 
 const URGENT: ReadonlySet<Severity> = new Set(['error', 'warning']);
 
@@ -16,203 +17,153 @@ export interface NodeContext {
   readonly t: Translate;
   readonly tokens: Tokens;
   readonly findings: Findings;
-  /** What the clusters put before every exposed scope. */
-  readonly scopePrefix: string;
+  readonly targets: Targets;
+  readonly organisation: Organisation;
+  /** What the user typed to see only some of the rows. */
+  readonly filter: RowFilter | undefined;
+  /** There are so many workloads that only their names are shown at first. */
+  readonly collapsesWorkloads: boolean;
 }
 
-/** One row of the tree. A row knows its children and which stretch of which file it stands for. */
+/** One row of the tree. */
 export abstract class TreeNode {
-  abstract readonly id: string;
-
-  constructor(protected readonly context: NodeContext) {}
+  constructor(
+    protected readonly context: NodeContext,
+    /** Names the row among all of the tree, from one reading of the file to the next. */
+    readonly key: string,
+    readonly parent: TreeNode | undefined,
+  ) {}
 
   abstract item(): vscode.TreeItem;
 
+  /** The rows below that the filter leaves. */
   children(): readonly TreeNode[] {
     return [];
   }
 
-  protected leaf(label: string, source: ManifestSource, range: Range): vscode.TreeItem {
-    const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
-    item.id = this.id;
-    item.command = {
-      command: COMMANDS.reveal,
-      title: this.context.t('Show in manifest'),
-      arguments: [source.uri, range],
-    };
-    return item;
+  /** VS Code keeps what the user collapsed by this id. What a filter found shall be seen, so it has ids of its own. */
+  protected get id(): string {
+    return this.context.filter ? `filtered ${this.key}` : this.key;
   }
 }
 
-export class WorkloadNode extends TreeNode {
-  readonly id: string;
+/** The workload that a row belongs to, as its file was last read. */
+export interface WorkloadPlace extends TreeNode {
+  readonly source: ManifestSource;
   readonly workload: string;
-  readonly reference: WorkloadReference;
-  readonly consumed: readonly ConsumedNode[];
-  private readonly groups: readonly GroupNode[];
-
-  constructor(
-    context: NodeContext,
-    readonly source: ManifestSource,
-    readonly document: ManifestDocument,
-    index: number,
-  ) {
-    super(context);
-    this.workload = workloadName(document, index);
-    this.reference = { manifestUri: source.uri.toString(), workload: this.workload };
-    this.id = `${source.uri.toString()}#${index}`;
-    this.consumed = document.manifest.consumes.map((scope, at) => new ConsumedNode(context, source, scope, this, at));
-    this.groups = this.makeGroups();
-  }
-
-  override item(): vscode.TreeItem {
-    const item = new vscode.TreeItem(this.workload, vscode.TreeItemCollapsibleState.Expanded);
-    item.id = this.id;
-    item.description = vscode.workspace.asRelativePath(this.source.uri);
-    item.iconPath = new vscode.ThemeIcon('package');
-    item.contextValue = 'workload';
-    item.tooltip = `${this.document.manifest.kind} ${this.workload}`;
-    return item;
-  }
-
-  override children(): readonly TreeNode[] {
-    return this.groups;
-  }
-
-  private makeGroups(): GroupNode[] {
-    const { context, source, id } = this;
-    const { t } = context;
-    const { exposes, outbound } = this.document.manifest;
-    const exposed = exposes.map((scope, at) => new ExposedNode(context, source, scope, `${id}/exposes/${at}`));
-    const hosts = outbound.map((rule, at) => new OutboundNode(context, source, rule, `${id}/outbound/${at}`));
-    return [
-      new GroupNode(context, `${id}/consumes`, t('Consumes'), 'arrow-down', this.consumed),
-      new GroupNode(context, `${id}/exposes`, t('Exposes'), 'arrow-up', exposed),
-      new GroupNode(context, `${id}/outbound`, t('Outbound'), 'globe', hosts),
-    ].filter((group) => group.children().length > 0);
-  }
+  /** The workload's name as it is shown. */
+  readonly label: string;
+  /** The variables file that filled in values. */
+  readonly variables: string | undefined;
 }
 
-class GroupNode extends TreeNode {
+/** A heading within a workload. */
+export class GroupNode extends TreeNode {
   constructor(
     context: NodeContext,
-    readonly id: string,
+    key: string,
+    parent: TreeNode,
     private readonly label: string,
     private readonly icon: string,
-    private readonly nodes: readonly TreeNode[],
+    makeRows: (parent: GroupNode) => readonly LeafNode[],
   ) {
-    super(context);
+    super(context, key, parent);
+    this.rows = makeRows(this);
   }
+
+  readonly rows: readonly LeafNode[];
 
   override item(): vscode.TreeItem {
     const item = new vscode.TreeItem(this.label, vscode.TreeItemCollapsibleState.Expanded);
     item.id = this.id;
     item.iconPath = new vscode.ThemeIcon(this.icon);
+    item.contextValue = 'group';
     return item;
   }
 
-  override children(): readonly TreeNode[] {
-    return this.nodes;
+  override children(): readonly LeafNode[] {
+    return this.rows.filter((row) => row.isShown);
   }
 }
 
-/** A consumed scope. It carries what the commands of its row need. */
-export class ConsumedNode extends TreeNode {
-  readonly id: string;
-  readonly ask: TokenAsk;
-
+/** A scope or a host: a row that stands for a stretch of a manifest. */
+export abstract class LeafNode extends TreeNode {
   constructor(
     context: NodeContext,
-    private readonly source: ManifestSource,
-    private readonly scope: ConsumedScope,
-    parent: WorkloadNode,
-    at: number,
+    key: string,
+    parent: GroupNode,
+    protected readonly place: WorkloadPlace,
+    readonly range: Range,
   ) {
-    super(context);
-    this.id = `${parent.id}/consumes/${at}`;
-    this.ask = { manifestUri: source.uri.toString(), workload: parent.workload, scopes: [scope.name.value] };
+    super(context, key, parent);
   }
 
-  override item(): vscode.TreeItem {
-    const { t, tokens } = this.context;
-    const { name, range } = this.scope;
-    const item = this.leaf(name.value === '' ? t('(no name)') : name.value, this.source, range);
-    const problems = this.problems;
-    const token = tokens.peek(this.ask);
-    const alive = token !== undefined && Date.now() < token.expiresAtMs;
-    const refusal = tokens.lastProblem(this.ask);
-    if (name.templated) {
-      item.description = t('from a template');
-      item.iconPath = new vscode.ThemeIcon('bracket');
-    } else if (problems > 0) {
-      item.description = problems === 1 ? t('1 problem') : t('{count} problems', { count: problems });
-      item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-    } else if (refusal) {
-      item.description = t('refused ({code})', { code: refusal.code });
-      item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
-    } else {
-      item.description = wordTokenState(token, Date.now(), t);
-      item.iconPath = alive
-        ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'))
-        : new vscode.ThemeIcon('circle-outline');
-    }
-    item.contextValue = name.templated || name.value === '' ? 'unknownScope' : 'consumedScope';
-    item.tooltip = `${name.value}\n${item.description}`;
-    return item;
+  /** What Copy puts on the clipboard; nothing where only a template knows it. */
+  abstract readonly copyText: string | undefined;
+
+  /** What the filter looks at. */
+  protected abstract readonly texts: readonly (string | undefined)[];
+
+  get uri(): vscode.Uri {
+    return this.place.source.uri;
   }
 
-  /** How many findings on this scope ask for something to be done. */
-  private get problems(): number {
-    const { uri, file } = this.source;
+  get isShown(): boolean {
+    const { filter } = this.context;
+    return !filter || filter([this.place.label, vscode.workspace.asRelativePath(this.uri), ...this.texts]);
+  }
+
+  /** Findings on this row that ask for something to be done. */
+  protected get problems(): readonly Finding[] {
+    const { uri, file } = this.place.source;
     return this.context.findings
       .of(uri, file)
-      .filter(({ severity, range }) => URGENT.has(severity) && contains(this.scope.range, range)).length;
-  }
-}
-
-class ExposedNode extends TreeNode {
-  constructor(
-    context: NodeContext,
-    private readonly source: ManifestSource,
-    private readonly scope: ExposedScope,
-    readonly id: string,
-  ) {
-    super(context);
+      .filter(({ severity, range }) => URGENT.has(severity) && contains(this.range, range));
   }
 
-  override item(): vscode.TreeItem {
+  /** The item that all leaves begin with. `kind` says to those who do not see the icon what it is. */
+  protected leaf(words: LeafWords): vscode.TreeItem {
     const { t } = this.context;
-    const { consumers, atMaxAgeSeconds, range } = this.scope;
-    const item = this.leaf(exposedScopeName(this.scope, this.context.scopePrefix), this.source, range);
-    const who = consumers.length === 1 ? t('1 consumer') : t('{count} consumers', { count: consumers.length });
-    const lifetime = atMaxAgeSeconds?.templated ? undefined : `${atMaxAgeSeconds?.value ?? 30} s`;
-    item.description = lifetime ? `${who} · ${lifetime}` : who;
-    item.iconPath = new vscode.ThemeIcon('broadcast');
+    const { label, kind, details = [] } = words;
+    const problems = this.problems;
+    const hasProblems = problems.length > 0 && !words.templated;
+    const count = problems.length === 1 ? t('1 problem') : t('{count} problems', { count: problems.length });
+    const source = words.rendered ? this.place.variables : undefined;
+    const state = words.templated ? t('from a template') : hasProblems ? count : words.description;
+    const description = source === undefined ? state : `${state} · ${source}`;
+    const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+    item.id = this.id;
+    item.description = description;
+    item.iconPath = words.templated
+      ? new vscode.ThemeIcon('bracket')
+      : hasProblems
+        ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
+        : words.icon;
+    const told = hasProblems
+      ? [words.description, ...problems.map((problem) => wordFinding(problem, t))]
+      : [description];
+    item.tooltip = [label, ...told, ...details].filter(Boolean).join('\n');
+    item.accessibilityInformation = { label: [label, kind, description].filter(Boolean).join(', ') };
+    item.command = {
+      command: COMMANDS.reveal,
+      title: t('Show in manifest'),
+      arguments: [this.uri, this.range],
+    };
     return item;
   }
 }
 
-class OutboundNode extends TreeNode {
-  constructor(
-    context: NodeContext,
-    private readonly source: ManifestSource,
-    private readonly rule: OutboundRule,
-    readonly id: string,
-  ) {
-    super(context);
-  }
-
-  override item(): vscode.TreeItem {
-    const { t } = this.context;
-    const { host, ipv4, ports, range } = this.rule;
-    const target = host ?? ipv4;
-    const item = this.leaf(target?.value ?? t('(no host)'), this.source, range);
-    if (target?.templated) item.description = t('from a template');
-    else if (ports.length > 0) item.description = ports.map(({ value }) => value).join(', ');
-    else item.description = host ? '443' : t('every port');
-    item.iconPath = new vscode.ThemeIcon(target?.templated ? 'bracket' : 'server');
-    return item;
-  }
+/** How a leaf describes itself while nothing is wrong with it. */
+export interface LeafWords {
+  readonly label: string;
+  readonly kind: string;
+  readonly description: string;
+  readonly icon: vscode.ThemeIcon;
+  readonly templated: boolean;
+  /** Chosen variables had a hand in it. */
+  readonly rendered: boolean;
+  /** Further lines of the tooltip. */
+  readonly details?: readonly string[];
 }
 
 function contains(outer: Range, inner: Range): boolean {

@@ -5,57 +5,96 @@ import type { Language } from '../platform/language';
 import type { Organisation } from '../platform/organisation';
 import type { Environments } from '../state/environments';
 import type { Tokens } from '../state/tokens';
+import type { TreeOptions } from '../state/treeOptions';
 import type { Findings } from '../workspace/findings';
-import type { Manifests, ManifestSource } from '../workspace/manifests';
-import { WorkloadNode, type NodeContext, type TreeNode } from './nodes';
+import type { Manifests } from '../workspace/manifests';
+import type { Targets } from '../workspace/targets';
+import type { Variables } from '../workspace/variables';
+import { ActiveFile } from './activeFile';
+import { rowFilter, type RowFilter } from './filter';
+import { FollowCursor } from './followCursor';
+import type { NodeContext, TreeNode } from './nodes';
+import { describeView } from './viewDescription';
+import { viewState, type ViewState } from './viewState';
+import type { WorkloadNode } from './workload';
+import { Workloads } from './workloads';
 
 /** Token states are shown to the minute; this often is soon enough to see one pass. */
 const TICK_MS = 5000;
 
-/** The tree of workloads, scopes and hosts: of the active manifest, else of all that were found. */
+/** With more workloads than these, the tree shows their names alone until one is opened. */
+const MOST_EXPANDED = 10;
+
+export interface TreeServices {
+  readonly manifests: Manifests;
+  readonly environments: Environments;
+  readonly tokens: Tokens;
+  readonly language: Language;
+  readonly organisation: Organisation;
+  readonly findings: Findings;
+  readonly targets: Targets;
+  readonly variables: Variables;
+  readonly treeOptions: TreeOptions;
+}
+
+/** The tree of workloads, scopes and hosts: of the active manifest, or of the whole workspace. */
 export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<TreeNode[] | undefined>();
   private readonly view: vscode.TreeView<TreeNode>;
   private readonly contextKeys = new ContextKeyService();
+  private readonly activeFile: ActiveFile;
+  private readonly workloads: Workloads;
+  private readonly followCursor: FollowCursor;
   private readonly disposables: readonly { dispose(): unknown }[];
-  private readonly nodeContext: NodeContext;
-  private roots: readonly WorkloadNode[] = [];
+  /** Rows that VS Code has asked about: the others need no new words. */
+  private readonly described = new WeakSet<TreeNode>();
   private ticker: NodeJS.Timeout | undefined;
+  private shownState: ViewState | undefined;
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(
-    private readonly manifests: Manifests,
-    private readonly environments: Environments,
-    private readonly tokens: Tokens,
-    private readonly language: Language,
-    organisation: Organisation,
-    findings: Findings,
-  ) {
-    this.nodeContext = { t: language.t, tokens, findings, scopePrefix: organisation.scopePrefix };
+  constructor(private readonly services: TreeServices) {
+    const { manifests, environments, tokens, language, findings, treeOptions, organisation, variables } = services;
+    this.activeFile = new ActiveFile(manifests);
+    this.workloads = new Workloads(manifests, variables, treeOptions, this.makeNodeContext());
+    this.workloads.update();
     this.view = vscode.window.createTreeView(VIEW_ID, { treeDataProvider: this, canSelectMany: true });
+    this.followCursor = new FollowCursor(this.view, this);
     const redescribe = () => {
       this.redescribe();
+    };
+    const refresh = () => {
+      this.refresh();
     };
     this.disposables = [
       this.view,
       this.changed,
-      manifests.onDidChange(() => {
-        if (!this.isUpToDate()) this.rebuild();
-        this.describeView();
-      }),
+      this.activeFile,
+      this.followCursor,
+      manifests.onDidChange(refresh),
+      this.activeFile.onDidChange(refresh),
+      variables.onDidChange(refresh),
       environments.onDidChange(redescribe),
       tokens.onDidChange(redescribe),
       findings.onDidChange(redescribe),
-      language.onDidChange(() => {
+      vscode.workspace.onDidGrantWorkspaceTrust(redescribe),
+      organisation.onDidChange(() => {
         this.rebuild();
-        this.describeView();
+      }),
+      treeOptions.onDidChange(() => {
+        this.rebuild();
+        if (treeOptions.wholeWorkspace) void manifests.searchEverything();
+      }),
+      language.onDidChange(() => {
+        this.workloads.reword();
+        this.rebuild();
       }),
     ];
-    this.rebuild();
+    if (treeOptions.wholeWorkspace) void manifests.searchEverything();
     this.describeView();
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
+    this.described.add(node);
     return node.item();
   }
 
@@ -63,53 +102,119 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     return [...(node ? node.children() : this.roots)];
   }
 
-  private get shown(): readonly ManifestSource[] {
-    const { active, all } = this.manifests;
-    return active ? [active] : all;
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.parent;
   }
 
-  private isUpToDate(): boolean {
-    const documents = this.shown.flatMap(({ file }) => file.documents);
-    return documents.length === this.roots.length && this.roots.every(({ document }, at) => document === documents[at]);
+  /** The rows that the user selected, for commands that come from the keyboard. */
+  get selection(): readonly unknown[] {
+    return this.view.selection;
   }
 
-  /** New rows, for text that changed. */
+  /** The row of what stands at this place of a file. */
+  nodeAt(uri: vscode.Uri, offset: number): TreeNode | undefined {
+    const key = uri.toString();
+    const inFile = this.roots.filter((root) => root.uri.toString() === key);
+    return inFile.map((root) => root.nodeAt(offset)).find((node) => node !== undefined);
+  }
+
+  private get roots(): readonly WorkloadNode[] {
+    if (this.state !== 'scopes') return [];
+    const { wholeWorkspace } = this.services.treeOptions;
+    return this.workloads.all.filter(({ hasBlock, isShown }) => isShown && (hasBlock || !wholeWorkspace));
+  }
+
+  private get state(): ViewState {
+    const { manifests, treeOptions } = this.services;
+    return viewState({
+      hasFolder: vscode.workspace.workspaceFolders !== undefined,
+      wholeWorkspace: treeOptions.wholeWorkspace,
+      activeKind: this.activeFile.kind,
+      workloads: this.workloads.all,
+      isReady: manifests.isReady,
+      isSearching: manifests.isSearching,
+    });
+  }
+
+  /** What the rows ask when they describe themselves, so that they follow the filter and the settings. */
+  private makeNodeContext(): NodeContext {
+    const { tokens, findings, targets, language, organisation, treeOptions } = this.services;
+    const isMany = () => this.workloads.all.length > MOST_EXPANDED;
+    let typed: { readonly text: string; readonly filter: RowFilter | undefined } | undefined;
+    return {
+      t: language.t,
+      tokens,
+      findings,
+      targets,
+      organisation,
+      get filter() {
+        const text = treeOptions.filter;
+        if (typed?.text !== text) typed = { text, filter: rowFilter(text) };
+        return typed.filter;
+      },
+      get collapsesWorkloads() {
+        return isMany() && treeOptions.filter.trim() === '';
+      },
+    };
+  }
+
+  /** After a change of manifests: only rows that differ are made anew, so that the others keep what they show. */
+  private refresh(): void {
+    const stateBefore = this.shownState;
+    const change = this.workloads.update();
+    this.describeView();
+    const isOtherTree =
+      change === 'other' || stateBefore !== this.shownState || this.services.treeOptions.filter !== '';
+    if (isOtherTree) this.changed.fire(undefined);
+    else if (change.length > 0) this.changed.fire([...change]);
+    else return;
+    this.followCursor.follow();
+  }
+
+  /** Which rows there are may have changed as a whole. */
   private rebuild(): void {
-    this.roots = this.shown.flatMap((source) =>
-      source.file.documents.map((document, index) => new WorkloadNode(this.nodeContext, source, document, index)),
-    );
+    this.workloads.update();
+    this.describeView();
     this.changed.fire(undefined);
+    this.followCursor.follow();
   }
 
   /** The same rows with new words: a row that was replaced under the mouse would lose its click. */
   private redescribe(): void {
     this.describeView();
-    const consumed = this.roots.flatMap((root) => root.consumed);
-    if (consumed.length > 0) this.changed.fire(consumed);
+    const nodes = this.workloads.all.flatMap((workload): TreeNode[] => [workload, ...workload.madeRows]);
+    const shown = nodes.filter((node) => this.described.has(node));
+    if (shown.length > 0) this.changed.fire(shown);
   }
 
   private describeView(): void {
-    const state = this.state();
-    const { label, kind } = this.environments.current;
-    const t = this.language.t;
+    const { environments, language, manifests, treeOptions } = this.services;
+    const state = this.state;
+    this.shownState = state;
     this.contextKeys.set('maskinporten.view', state);
-    this.view.title = label;
-    this.view.message =
-      state === 'scopes' && kind === 'sandbox'
-        ? t('The sandbox grants what is declared here. The real Maskinporten needs the owner’s grant first.')
-        : '';
+    this.contextKeys.set('maskinporten.filtered', treeOptions.filter !== '');
+    this.contextKeys.set('maskinporten.wholeWorkspace', treeOptions.wholeWorkspace);
+    const { title, description, message } = describeView(
+      {
+        state,
+        environment: environments.current,
+        filter: treeOptions.filter,
+        wholeWorkspace: treeOptions.wholeWorkspace,
+        activeFile: this.activeFile.name,
+        isTrusted: vscode.workspace.isTrusted,
+        isOutdated: this.workloads.isOutdated,
+        hitBound: treeOptions.wholeWorkspace && manifests.hitBound,
+      },
+      language.t,
+    );
+    this.view.title = title;
+    this.view.description = description ?? '';
+    this.view.message = message;
     this.countDown();
   }
 
-  private state() {
-    if (this.roots.some(({ document }) => document.manifest.maskinporten)) return 'scopes';
-    if (this.roots.length > 0) return 'noBlock';
-    if (!vscode.workspace.workspaceFolders) return 'noFolder';
-    return this.manifests.isReady ? 'noManifest' : 'loading';
-  }
-
   private countDown(): void {
-    const alive = (this.tokens.newest?.expiresAtMs ?? 0) > Date.now();
+    const alive = (this.services.tokens.newest?.expiresAtMs ?? 0) > Date.now();
     if (!alive) {
       clearInterval(this.ticker);
       this.ticker = undefined;

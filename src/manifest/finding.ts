@@ -19,6 +19,7 @@ export type FixTitle =
   | { readonly kind: 'wrap-consumes' }
   | { readonly kind: 'wrap-names' }
   | { readonly kind: 'wrap-key'; readonly key: string }
+  | { readonly kind: 'make-list' }
   | { readonly kind: 'add-name' }
   | { readonly kind: 'add-scope'; readonly scope: string }
   | { readonly kind: 'add-host'; readonly host: string }
@@ -39,25 +40,25 @@ export interface Fix {
 }
 
 /** Why a text is no host that the CRD takes (`external[].host`). */
-export type HostProblem = 'empty' | 'address' | 'port' | 'wildcard' | 'trailing-dot' | 'characters';
+export type HostProblem = 'no-text' | 'empty' | 'address' | 'port' | 'wildcard' | 'trailing-dot' | 'characters';
 
 /** The keys without which an item of `exposes` is refused. */
 export type RequiredExposedKey = 'enabled' | 'name' | 'product';
 
 /** What each rule has to say besides its place. Codes are documented in docs/diagnostics.md. */
 export interface FindingData {
-  /** `maskinporten` without `enabled`. */
-  NM001: Record<string, never>;
-  /** `enabled` is neither true nor false. */
-  NM002: { readonly value: string };
+  /** `maskinporten` without `enabled`, or a MaskinportenClient without `secretName`. */
+  NM001: { readonly key: 'enabled' | 'secretName' };
+  /** A switch that is neither true nor false; without a value, `value` is undefined. */
+  NM002: { readonly key: 'enabled' | 'accessibleForAll'; readonly value: string | undefined };
   /** Scopes are listed, and Maskinporten is off. */
   NM003: Record<string, never>;
   /** Maskinporten is on, and no scope is listed. */
   NM004: Record<string, never>;
-  /** Unknown key under maskinporten, scopes or their items. */
+  /** Unknown key under maskinporten, scopes, a client's spec, the outbound rules, or their items. */
   NM005: { readonly key: string; readonly parent: string; readonly nearest: string | undefined };
-  /** `scopes` is a list. */
-  NM006: Record<string, never>;
+  /** A list or a plain value where a map belongs (`keys` are some of it), or a map or a plain value where a list does. */
+  NM006: { readonly key: string; readonly expected: 'map' | 'list'; readonly keys: readonly string[] };
   /** An item of `consumes` is a plain string. */
   NM007: { readonly scope: string };
   /** `consumes[].name` is missing, empty or no string. */
@@ -119,8 +120,16 @@ export interface FindingData {
   NM040: { readonly missing: readonly RequiredExposedKey[] };
   /** `product` has other characters than `a-z0-9`. */
   NM041: { readonly product: string };
-  /** The exposed name breaks the pattern at offset `at`; `character` is undefined where it ends too early. */
-  NM042: { readonly name: string; readonly at: number; readonly character: string | undefined };
+  /**
+   * The exposed name breaks the pattern at offset `at`; `character` is undefined where it ends too early. Or it would do,
+   * and is no text to YAML.
+   */
+  NM042: {
+    readonly name: string;
+    readonly isText: boolean;
+    readonly at: number;
+    readonly character: string | undefined;
+  };
   /** `separator` is not one of `/ : .`. */
   NM043: { readonly separator: string };
   /** Delegation needs the separator `/`, written out. */

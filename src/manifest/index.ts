@@ -8,6 +8,8 @@ export { findingsOf, mightBeManifest, readFile, withSeverities } from './file';
 export type { WorkspaceFacts } from './facts';
 export type { FindingOptions, SourceDocument, SourceFile } from './file';
 export type { Finding, FindingCode, FindingData, Fix, FixTitle, Severity, TextEdit } from './finding';
+export { insertBlock } from './insertBlock';
+export type { BlockInsertion, BlockPurpose } from './insertBlock';
 export { KnownScopes, knownScopesWith, PUBLISHED_SCOPES } from './knownScopes';
 export type { Confidence, HostRole, KnownScope, OwnScope } from './knownScopes';
 export { maskTemplates } from './mask';
@@ -52,6 +54,7 @@ export type { ReadAnswer, ReadRequest } from './worker';
 export { workspaceFindings } from './workspace';
 export type { WorkspaceFile, WorkspaceOptions } from './workspace';
 export {
+  assumingImage,
   mayBeVariables,
   readAssignment,
   readVariables,

@@ -21,6 +21,7 @@ const WANTED: Wanted = {
   spec: {
     maskinporten: 'all',
     scopes: 'all',
+    secretName: 'all',
     accessPolicy: { outbound: { external: 'all' } },
     env: 'all',
     port: 'all',

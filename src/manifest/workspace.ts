@@ -21,6 +21,9 @@ export interface WorkspaceOptions extends Pick<FindingOptions, 'scopePrefix' | '
 
 const NAV = '889640782';
 
+/** Who lacks more scopes than these did not forget them. */
+const MOST_FORGOTTEN = 20;
+
 interface Placed {
   readonly id: string;
   readonly target: Target;
@@ -118,9 +121,10 @@ function* forgottenScopes(
   siblings: readonly Placed[],
 ): Iterable<Finding> {
   const told = new Set(knownScopesOf(document));
+  const most = told.size + MOST_FORGOTTEN;
   for (const sibling of siblings.filter((other) => other.id !== id)) {
     for (const scope of knownScopesOf(sibling.document)) {
-      if (!told.has(scope)) {
+      if (!told.has(scope) && told.size < most) {
         told.add(scope);
         yield {
           code: 'NM061',

@@ -3,7 +3,21 @@ import * as vscode from 'vscode';
 /** The context keys that package.json's `when` clauses ask for. */
 export interface ContextKeys {
   /** Why the tree is empty, for the welcome texts. */
-  'maskinporten.view': 'loading' | 'scopes' | 'noFolder' | 'noManifest' | 'noBlock';
+  'maskinporten.view':
+    | 'loading'
+    | 'searching'
+    | 'scopes'
+    | 'filtered'
+    | 'noFolder'
+    | 'noManifest'
+    | 'noManifestAnywhere'
+    | 'noBlock'
+    | 'noBlockAnywhere'
+    | 'helm'
+    | 'variables'
+    | 'tooLarge';
+  'maskinporten.filtered': boolean;
+  'maskinporten.wholeWorkspace': boolean;
 }
 
 /** Sets a context key, only when its value changed. */

@@ -3,6 +3,7 @@ export const VIEW_ID = 'maskinporten.scopes';
 
 export const COMMANDS = {
   getToken: 'maskinporten.getToken',
+  getTokens: 'maskinporten.getTokens',
   sendRequest: 'maskinporten.sendRequest',
   addCredential: 'maskinporten.addCredential',
   deleteCredential: 'maskinporten.deleteCredential',
@@ -14,6 +15,19 @@ export const COMMANDS = {
   refresh: 'maskinporten.refresh',
   resolveVariables: 'maskinporten.resolveVariables',
   reveal: 'maskinporten.reveal',
+  openInEditor: 'maskinporten.openInEditor',
+  openManifest: 'maskinporten.openManifest',
+  openScopeDocumentation: 'maskinporten.openScopeDocumentation',
+  copyScope: 'maskinporten.copyScope',
+  copyFullName: 'maskinporten.copyFullName',
+  copyHost: 'maskinporten.copyHost',
+  insertBlock: 'maskinporten.insertBlock',
+  filterScopes: 'maskinporten.filterScopes',
+  clearFilter: 'maskinporten.clearFilter',
+  showWholeWorkspace: 'maskinporten.showWholeWorkspace',
+  showActiveManifest: 'maskinporten.showActiveManifest',
+  cancelSearch: 'maskinporten.cancelSearch',
+  manageTrust: 'maskinporten.manageTrust',
   showLog: 'maskinporten.showLog',
 } as const;
 

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { ConfigValue } from './config';
 
 const NAV = '889640782';
@@ -8,6 +8,17 @@ export class Organisation implements vscode.Disposable {
   private readonly numberSetting = new ConfigValue('organisation.number', NAV);
   private readonly nameSetting = new ConfigValue('organisation.name', '');
   private readonly prefixSetting = new ConfigValue('organisation.scopePrefix', 'nav');
+
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+
+  constructor() {
+    for (const setting of [this.numberSetting, this.prefixSetting]) {
+      setting.onDidChange(() => {
+        this.changed.fire();
+      });
+    }
+  }
 
   /** Nine digits: the consumer of every token. */
   get number(): string {
@@ -28,5 +39,6 @@ export class Organisation implements vscode.Disposable {
     this.numberSetting.dispose();
     this.nameSetting.dispose();
     this.prefixSetting.dispose();
+    this.changed.dispose();
   }
 }

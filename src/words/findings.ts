@@ -7,6 +7,7 @@ import { outboundWords } from './findings/outbound';
 import { publicScopesWords } from './findings/publicScopes';
 import type { Wording } from './findings/wording';
 
+export { wordUnreadable } from './findings/block';
 export { wordFix } from './findings/fixes';
 
 const WORDS: Wording<FindingCode> = {

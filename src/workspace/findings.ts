@@ -23,7 +23,10 @@ type Severities = NonNullable<FindingOptions['severities']>;
 /** The findings of a file: its own, and those that it has only beside the other manifests of the workspace. */
 export class Findings implements vscode.Disposable {
   private readonly severities = new ConfigValue<Partial<Record<FindingCode, unknown>>>('diagnostics.severity', {});
+  /** By file: a row of the tree asks for those of its whole file, and a manifest may have thousands of rows. */
+  private readonly made = new Map<ManifestFile, readonly Finding[]>();
   private readonly changed = new vscode.EventEmitter<void>();
+  private isAcrossCurrent = false;
   private across: { readonly judged: Judged; readonly findings: ReturnType<typeof workspaceFindings> } | undefined;
   private readonly disposables: readonly { dispose(): unknown }[];
   /** What the user wants to hear of, the targets, the variables or the known scopes changed, or findings arrived late. */
@@ -36,12 +39,19 @@ export class Findings implements vscode.Disposable {
     private readonly variables: Variables,
     private readonly knownScopes: KnownScopesSource,
   ) {
+    const forget = () => {
+      this.made.clear();
+      this.isAcrossCurrent = false;
+    };
     const announce = () => {
+      forget();
       this.changed.fire();
     };
     this.disposables = [
       this.changed,
       this.severities,
+      vscode.workspace.onDidChangeConfiguration(forget),
+      manifests.onDidChange(forget),
       this.severities.onDidChange(announce),
       knownScopes.onDidChange(announce),
       manifests.onDidFind(announce),
@@ -51,6 +61,12 @@ export class Findings implements vscode.Disposable {
   }
 
   of(uri: vscode.Uri, file: ManifestFile): readonly Finding[] {
+    const findings = this.made.get(file) ?? this.make(uri, file);
+    this.made.set(file, findings);
+    return findings;
+  }
+
+  private make(uri: vscode.Uri, file: ManifestFile): readonly Finding[] {
     const options = this.options;
     const circumstances = { ...options, knownScopes: this.knownScopes.current, ...this.targets.verdictOf(uri) };
     const own = this.variables.resolvedOf({ uri, file })?.findings(circumstances) ?? findingsOf(file, circumstances);
@@ -72,8 +88,10 @@ export class Findings implements vscode.Disposable {
     return { scopePrefix, organisation: number, severities: knownSeverities(this.severities.value) };
   }
 
-  /** Judged anew only when a manifest or a setting changed: every row of the tree and every diagnostic asks for it. */
+  /** Judged anew only when a manifest or a setting changed, and not for whatever else is announced. */
   private acrossWorkspace(options: Findings['options']) {
+    if (this.isAcrossCurrent && this.across) return this.across.findings;
+    this.isAcrossCurrent = true;
     const sources = this.manifests.all;
     const files = sources.map(({ uri, file }) => ({
       id: pathOf(uri),

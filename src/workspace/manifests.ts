@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ManifestDocument, ManifestFile } from '../manifest';
+import type { FileKind, ManifestDocument, ManifestFile } from '../manifest';
 import { VIEW_ID } from '../platform/ids';
 import type { Language } from '../platform/language';
 import type { Log } from '../platform/log';
@@ -149,6 +149,11 @@ export class Manifests implements vscode.Disposable {
   /** The document looks like a manifest, and is too large to be read in the editor. */
   isTooLarge(document: vscode.TextDocument): boolean {
     return this.open.isTooLarge(document);
+  }
+
+  /** What a document is by its content; undefined for what nobody would take for a manifest. */
+  kindOf(document: vscode.TextDocument): FileKind | 'too-large' | undefined {
+    return this.open.kindOf(document);
   }
 
   /** The document that a reference names; without a workload the first of the file. */

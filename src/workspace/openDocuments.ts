@@ -5,6 +5,7 @@ import {
   mightBeManifest,
   MOST_LENGTH,
   readFile,
+  type FileKind,
   type ManifestFile,
   type SourceFile,
 } from '../manifest';
@@ -65,6 +66,12 @@ export class OpenDocuments implements vscode.Disposable {
   /** Whether it looks like a manifest, and is more than is read in the editor. */
   isTooLarge(document: vscode.TextDocument): boolean {
     return this.entryOf(document)?.kind === 'too-large';
+  }
+
+  /** What the document is by its content; undefined for what nobody would take for a manifest. */
+  kindOf(document: vscode.TextDocument): FileKind | 'too-large' | undefined {
+    const entry = this.entryOf(document);
+    return entry?.kind === 'too-large' ? entry.kind : entry?.file?.kind;
   }
 
   /** The last reading by the document's URI, be it of an older version. */

@@ -70,8 +70,10 @@ export class Targets implements vscode.Disposable {
   /** What rules may count on: where several targets do not agree, it is not known. */
   verdictOf(uri: vscode.Uri): { readonly target: Target; readonly onPrem: boolean } {
     const choice = this.choices.choiceOf(uri);
-    const root = choice && this.deployments.around(uri)?.root;
-    return verdictOf(this.targets(uri), root && pathWithin(root, choice));
+    if (choice === undefined) return verdictOf(this.targets(uri));
+    const root = this.deployments.around(uri)?.root;
+    const path = root && pathWithin(root, choice);
+    return verdictOf(this.targets(uri), path ?? vscode.workspace.asRelativePath(choice));
   }
 
   /** Which of Digdir's environments fits the manifest: to offer it, never to select it. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import {
   decode,
+  assumingImage,
   givenVariables,
   readVariables,
   renderFile,
@@ -148,8 +149,9 @@ export class Variables implements Choices, vscode.Disposable {
     const repository = this.deployments.around(uri);
     const path = repository && pathWithin(repository.root, choice);
     const targets = repository ? targetsOf(repository.path, repository.path, repository.deployments) : [];
-    const { assignments, mayBeMore } = givenVariables(targets, path);
-    return renderFile(file, { name, variables: withAssignments(read.variables, assignments), mayBeMore }, parse);
+    const given = givenVariables(targets, path);
+    const variables = given ? withAssignments(read.variables, given.assignments) : assumingImage(read.variables);
+    return renderFile(file, { name, variables, mayBeMore: given?.mayBeMore ?? false }, parse);
   }
 
   /** Reads a variables file, once at a time; who asks while it is being read gets the reading that follows. */

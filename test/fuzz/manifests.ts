@@ -89,6 +89,34 @@ spec:
       value: "{{this}}"
   {{/each}}
 `,
+  `${HEAD}  maskinporten: true
+  accessPolicy:
+    outbnd: {}
+    outbound:
+      external:
+        host: a.no
+        ports: 22
+---
+apiVersion: nais.io/v1
+kind: MaskinportenClient
+metadata: {name: app}
+spec:
+  foo: bar
+  scopes:
+    consumes: ks:fiks # c
+    exposes:
+      enabled: true
+      name: [read]
+
+      # c
+      product: aap
+      accessibleForAll: "yes"
+      consumers: {orgno: 889640782}
+      allowedIntegrations: krr
+---
+${HEAD}  maskinporten: {enabled: true, scopes: {consumes: &s {name: ks:fiks}, exposes: [{consumers: *s}, &x {name: ab, product: c}, *x]}}
+  accessPolicy: {outbound: {external: [{host: a.no, port: 22}, &h {host: b.no}, *h, {hostname: c.no}]}}
+`,
   '{"apiVersion":"nais.io/v1","kind":"Naisjob","metadata":{"labels":{"team":"x"}},"spec":{"maskinporten":{"enabled":"yes","scopes":{"consumes":["a:b",{"name":"a:b"},{"name":1}],"exposes":[{"name":"a"},{"product":"b"}]}},"accessPolicy":{"outbound":{"external":["a.no",{"ports":[1]}]}}}}',
 ];
 

@@ -32,6 +32,8 @@ export interface WorkbenchOptions {
   /** Further extension folders under development, beside this project's. */
   readonly extensions?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Asks whether the folder is trusted: it is not, until someone says so. Off unless wanted, and then all are. */
+  readonly workspaceTrust?: boolean;
 }
 
 /** A text inside a selector, whatever quotes it holds. */
@@ -45,10 +47,11 @@ function escaped(text: string): string {
 }
 
 function open(options: WorkbenchOptions, stateDir: string, port: number | undefined) {
-  const { workspace, settings, theme = 'dark', extensions = [], env } = options;
+  const { workspace, settings, theme = 'dark', extensions = [], env, workspaceTrust = false } = options;
   return openWorkbench({
     workspace,
     stateDir,
+    workspaceTrust,
     extensions: [ROOT, ...extensions],
     settings: { 'workbench.colorTheme': THEMES[theme].id, ...settings },
     ...(port === undefined ? {} : { port }),
@@ -175,6 +178,32 @@ export class Workbench {
   /** A row of the tree in the side bar by its label. */
   treeRow(label: string): Locator {
     return this.rowIn(this.sideBar, label);
+  }
+
+  /** The row that is selected in the tree, which need not have the focus. */
+  get selectedTreeRow(): Locator {
+    return this.sideBar.locator('.monaco-list-row.selected');
+  }
+
+  /** The text that stands in place of an empty tree, with its buttons and links. */
+  get welcome(): Locator {
+    return this.sideBar.locator('.welcome-view-content');
+  }
+
+  /** The line above the rows of the tree. */
+  get viewMessage(): Locator {
+    return this.sideBar.locator('.tree-explorer-viewlet-tree-view .message');
+  }
+
+  /** An action in the title of the view in the side bar. */
+  viewAction(title: string): Locator {
+    return this.sideBar.locator(`.actions-container .action-label[aria-label^=${quoted(title)}]`).first();
+  }
+
+  /** Opens the context menu of a part of the page and takes an entry. */
+  async contextMenu(part: Locator, entry: string): Promise<void> {
+    await part.click({ button: 'right', timeout: PATIENCE_MS });
+    await this.page.locator('.monaco-menu .action-item', { hasText: entry }).first().click({ timeout: PATIENCE_MS });
   }
 
   /** Clicks an action at the end of a tree row, such as the key of a scope. */

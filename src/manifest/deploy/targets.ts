@@ -72,12 +72,16 @@ function contradict(a: Target, b: Target): boolean {
 
 /**
  * The one answer for rules. With a variables file, the deployments that use it decide; where several do not agree, the
- * target is not known, and on-prem is only what is on-prem everywhere.
+ * target is not known, and on-prem is only what is on-prem everywhere. Where nothing else tells, the name of the variables
+ * file does.
  */
 export function verdictOf(targets: readonly ManifestTarget[], variables?: string): TargetGuess {
   const chosen = targets.filter((target) => variables !== undefined && target.variables === variables);
   const deciding = chosen.length > 0 ? chosen : targets;
   const [first] = deciding;
+  if (first === undefined && variables !== undefined) {
+    return guessTarget(variables);
+  }
   return {
     target: first !== undefined && deciding.every(({ target }) => target === first.target) ? first.target : 'unknown',
     onPrem: first !== undefined && deciding.every(({ onPrem }) => onPrem),
@@ -90,14 +94,17 @@ export interface GivenVariables {
   readonly mayBeMore: boolean;
 }
 
-/** The variables that the workflow gives a manifest with this variables file: `VAR`, and `image` where `IMAGE` is set. */
-export function givenVariables(targets: readonly ManifestTarget[], variables: string | undefined): GivenVariables {
+/** The variables that the workflow gives a manifest with this variables file: `VAR`, and `image` where `IMAGE` is set; nothing where no
+ * workflow is known to use the file. */
+export function givenVariables(
+  targets: readonly ManifestTarget[],
+  variables: string | undefined,
+): GivenVariables | undefined {
   const deployments = targets.flatMap((target) =>
     variables !== undefined && target.variables === variables ? (target.deployment ?? []) : [],
   );
   if (deployments.length === 0) {
-    // No workflow is known to use the file. The image is hardly ever in one: the workflow has just built it.
-    return { assignments: [{ name: 'image', value: undefined }], mayBeMore: false };
+    return undefined;
   }
   const names = new Set(
     deployments.flatMap((each) => [...each.var.map(({ name }) => name), ...(each.image ? ['image'] : [])]),

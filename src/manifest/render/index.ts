@@ -4,5 +4,5 @@ export { renderFile, RenderedFile, unreadableVariables } from './renderedFile';
 export type { ChosenVariables, FileWithText } from './renderedFile';
 export { renderTemplate } from './template';
 export type { Value, Variables } from './values';
-export { mayBeVariables, readAssignment, readVariables, withAssignments } from './variablesFile';
+export { assumingImage, mayBeVariables, readAssignment, readVariables, withAssignments } from './variablesFile';
 export type { Assignment, VariablesRead } from './variablesFile';

@@ -17,7 +17,7 @@ export type RenderFault =
   | { readonly kind: 'partial' }
   /** Blocks in blocks without end. */
   | { readonly kind: 'depth' }
-  /** More comes out than is ever read. */
+  /** More tags stand in it than are filled in, or more comes out than is ever read. */
   | { readonly kind: 'size' };
 
 /** `range` is the tag's in the template. All kinds but `missing` end the rendering. */

@@ -45,6 +45,12 @@ export class RenderedFile {
     return this.#manifests;
   }
 
+  /** Why the template could not be rendered at all. */
+  get failure(): Finding | undefined {
+    const [problem] = this.result === undefined ? this.renderProblems : [];
+    return problem && this.#toFinding(problem);
+  }
+
   /** NM081 at each tag, once for each name. */
   get problems(): readonly Finding[] {
     const { text } = this.source;
@@ -52,21 +58,21 @@ export class RenderedFile {
     const seen = new Set<string>();
     return this.renderProblems.flatMap(({ range, fault }) => {
       const key = JSON.stringify([range, fault]);
-      if (seen.has(key) || suppressions.cover('NM081', range.start) || isInComment(text, range.start)) {
+      if (
+        seen.has(key) ||
+        suppressions.cover('NM081', range.start) ||
+        (fault.kind === 'missing' && isInComment(text, range.start))
+      ) {
         return [];
       }
       seen.add(key);
-      return [
-        {
-          code: 'NM081',
-          severity: 'warning',
-          alsoInSchema: false,
-          range,
-          data: { fault, variables: this.name },
-          fixes: [],
-        } as const,
-      ];
+      return [this.#toFinding({ range, fault })];
     });
+  }
+
+  #toFinding({ range, fault }: RenderProblem): Finding {
+    const data = { fault, variables: this.name };
+    return { code: 'NM081', severity: 'warning', alsoInSchema: false, range, data, fixes: [] };
   }
 
   /**

@@ -9,6 +9,8 @@ import type { Variables } from './values';
 
 /** The parser works by recursion on blocks in blocks; deeper templates are not written by people. */
 const MAX_NESTING = 100;
+/** It takes some 15 µs a tag, and nobody may wait for it longer than half a second. */
+const MAX_TAGS = 20_000;
 
 export type Rendering =
   | {
@@ -55,7 +57,12 @@ export function renderTemplate(template: string, variables: Variables, parse: Pa
 /** What the two parsers do not agree on, or what is too much for this one. */
 function firstForeign(template: string): RenderProblem | undefined {
   const nesting: number[] = [];
-  for (const tag of scanTags(template)) {
+  const tags = scanTags(template);
+  const [first] = tags;
+  if (first !== undefined && tags.length > MAX_TAGS) {
+    return { range: { start: first.start, end: first.end }, fault: { kind: 'size' } };
+  }
+  for (const tag of tags) {
     const range = { start: tag.start, end: tag.end };
     if (tag.kind === 'open') {
       nesting.push(1);

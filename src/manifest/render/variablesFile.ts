@@ -97,6 +97,14 @@ export function withAssignments(variables: Variables, assignments: readonly Assi
   return new Map([...variables, ...own]);
 }
 
+/**
+ * With an image whose name only the workflow knows, where there is none: it has just built it, and hardly any variables
+ * file has one.
+ */
+export function assumingImage(variables: Variables): Variables {
+  return variables.has('image') ? variables : withAssignments(variables, [{ name: 'image', value: undefined }]);
+}
+
 /** Reads `name=value` as the deploy client reads an item of `VAR`. */
 export function readAssignment(text: string): Assignment {
   const at = text.indexOf('=');

@@ -1,17 +1,17 @@
 import type { Fix, TextEdit } from '../finding';
 import type { MapEntry, MapNode, Node, ScalarNode } from '../nodes';
-import { entriesOf, itemsOf, scalarOf, valueOf } from '../nodes';
+import { entriesOf, itemsOf, outerRange, scalarOf, valueOf } from '../nodes';
 import type { ManifestSource } from '../read';
 import { addEntries, appendEntries, fillEntry } from './entries';
 import { fix } from './fix';
-import { hasAllKeys, isHidden, isNull, scalarsOf } from './judge';
+import { firstLine, hasAllKeys, isHidden, isNull, isSplitTag, scalarsOf } from './judge';
 import { nearestKey } from './keys';
 import type { Breach, Rule } from './rule';
 
 /** Rules on `spec.maskinporten` itself: whether it is on, and whether there is a reason for it. */
 export const blockRules: readonly Rule[] = [
-  { code: 'NM001', severity: 'error', alsoInSchema: true, check: withoutEnabled },
-  { code: 'NM002', severity: 'error', alsoInSchema: true, check: enabledIsNoBoolean },
+  { code: 'NM001', severity: 'error', alsoInSchema: true, check: withoutRequiredKey },
+  { code: 'NM002', severity: 'error', alsoInSchema: true, check: switchIsNoBoolean },
   { code: 'NM003', severity: 'information', alsoInSchema: false, check: scopesWhileOff },
   { code: 'NM004', severity: 'information', alsoInSchema: false, check: onWithoutScopes },
   { code: 'NM031', severity: 'error', alsoInSchema: false, check: sidecarPort },
@@ -32,6 +32,37 @@ function blocksOf(source: ManifestSource): readonly Block[] {
   return source.blocks.flatMap((entry) => (entry.value.kind === 'map' ? [{ entry, map: entry.value }] : []));
 }
 
+function* withoutRequiredKey(source: ManifestSource): Iterable<Breach<'NM001'>> {
+  yield* source.manifest.kind === 'MaskinportenClient' ? withoutSecretName(source) : withoutEnabled(source);
+}
+
+/** The one key that the CRD requires of a MaskinportenClient: what Digdirator calls the Secret that it makes. */
+function* withoutSecretName(source: ManifestSource): Iterable<Breach<'NM001'>> {
+  const { templates, manifest } = source;
+  const [spec, other] = entriesOf(source.root, 'spec');
+  if (spec?.value.kind !== 'map' || other !== undefined || isSplitTag(templates.text, spec.value)) {
+    return;
+  }
+  const { key, value: map } = spec;
+  const written = entriesOf(map, 'secretName');
+  const isMisspelt = map.entries.some(
+    (entry) => entry.key.text !== 'secretName' && nearestKey('spec', entry.key.text) === 'secretName',
+  );
+  if (isMisspelt || !written.every(({ value }) => isNull(value)) || !hasAllKeys(templates, map, key.outer.end)) {
+    return;
+  }
+  const name = manifest.name === undefined || manifest.name.templated ? '' : manifest.name.value;
+  const secretName = `maskinporten-${name}`;
+  const place = { key, quote: key.style === 'double' };
+  const edit = name === '' || written.length > 0 ? undefined : addEntries(templates.text, map, { secretName }, place);
+  yield {
+    range: (written[0] ?? spec).key.range,
+    data: { key: 'secretName' },
+    alsoInSchema: false,
+    fixes: fix({ kind: 'add-key', key: 'secretName', value: secretName }, edit, false),
+  };
+}
+
 function* withoutEnabled(source: ManifestSource): Iterable<Breach<'NM001'>> {
   const { templates } = source;
   for (const { entry, map } of blocksOf(source)) {
@@ -44,28 +75,33 @@ function* withoutEnabled(source: ManifestSource): Iterable<Breach<'NM001'>> {
       const edit = addEntries(templates.text, map, { enabled: true }, place);
       yield {
         range: entry.key.range,
-        data: {},
+        data: { key: 'enabled' },
         fixes: fix({ kind: 'add-key', key: 'enabled', value: 'true' }, edit, true),
       };
     }
   }
 }
 
-/** Both `maskinporten.enabled` and that of an exposed scope. */
-function* enabledIsNoBoolean(source: ManifestSource): Iterable<Breach<'NM002'>> {
-  const { text } = source.templates;
-  const maps = new Set([
-    ...source.blocks.map(({ value }) => value),
-    ...itemsOf(source.exposes).map(({ value }) => value),
-  ]);
-  for (const map of maps) {
-    for (const { key, value } of entriesOf(map, 'enabled')) {
-      if (isHidden(text, value) || (value.kind === 'scalar' && typeof value.value === 'boolean')) {
-        continue;
-      }
-      const range = isNull(value) ? key.range : value.range;
-      yield { range, data: { value: text.slice(range.start, range.end) }, fixes: booleanFixes(value) };
+/** `maskinporten.enabled`, and the switches of an exposed scope. */
+function* switchIsNoBoolean(source: ManifestSource): Iterable<Breach<'NM002'>> {
+  const { templates } = source;
+  const { text } = templates;
+  const exposed = new Set(itemsOf(source.exposes).map(({ value }) => value));
+  const switches = [
+    ...[...source.blocks.map(({ value }) => value), ...exposed].flatMap((map) => entriesOf(map, 'enabled')),
+    // Without a value it is as if it did not stand there, and it need not.
+    ...[...exposed].flatMap((map) => entriesOf(map, 'accessibleForAll')).filter(({ value }) => !isNull(value)),
+  ];
+  for (const { key, value } of new Set(switches)) {
+    const isBoolean = value.kind === 'scalar' && typeof value.value === 'boolean';
+    if (isBoolean || isHidden(text, value) || templates.isTemplated(outerRange(value))) {
+      continue;
     }
+    const shown = isNull(value) ? key.range : firstLine(text, value.range);
+    const range = shown.start < shown.end ? shown : outerRange(value);
+    const written = isNull(value) ? undefined : text.slice(range.start, range.end);
+    const name = key.text === 'accessibleForAll' ? 'accessibleForAll' : 'enabled';
+    yield { range, data: { key: name, value: written }, fixes: booleanFixes(value) };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Fix } from '../finding';
 import type { Range } from '../model';
-import type { MapNode, ScalarNode } from '../nodes';
+import type { ListNode, MapNode, ScalarNode } from '../nodes';
 import { entriesOf, itemsOf } from '../nodes';
 import { hasCheckDigit, isNineDigits } from '../orgno';
 import type { ManifestSource } from '../read';
@@ -13,10 +13,12 @@ import {
   hasAllKeys,
   isNull,
   isTemplatedItem,
+  itemsOfLists,
   isSplitTag,
   scalarsOf,
   textsOf,
   visibleItem,
+  writtenUnder,
 } from './judge';
 import { nearestKey } from './keys';
 import type { Breach, Rule } from './rule';
@@ -65,6 +67,8 @@ function* malformedNumbers(source: ManifestSource): Iterable<Breach<'NM053'>> {
     }
     if (value.kind === 'map') {
       yield* malformedIn(source, value, visibleItem(templates.text, item));
+    } else if (value.kind === 'list') {
+      yield { range: visibleItem(templates.text, item), data: { orgno: '', problem: 'missing' } };
     } else if (value.kind === 'scalar') {
       const flow = entry.value.kind === 'list' && entry.value.flow;
       const style = { flow, quoteKeys: entry.key.style === 'double', key: 'orgno' };
@@ -90,18 +94,19 @@ function* malformedIn({ templates }: ManifestSource, map: MapNode, item: Range):
   if (written.length === 0 && !isMisspelt && hasAllKeys(templates, map, map.range.start)) {
     yield { range: item, data: { orgno: '', problem: 'missing' } };
   }
-  for (const orgno of scalarsOf(map, 'orgno')) {
-    const isNumber = typeof orgno.value === 'number' && orgno.style === 'plain';
-    if (!isNull(orgno) && !isNumber && !(typeof orgno.value === 'string' && isNineDigits(orgno.value))) {
-      const range = orgno.text === '' ? orgno.outer : orgno.range;
-      yield { range, data: { orgno: orgno.text, problem: 'malformed' }, fixes: onlyDigits(orgno) };
+  for (const { range, text, value, scalar } of writtenUnder(templates, map, 'orgno')) {
+    const isNumber = typeof value === 'number' && scalar?.style === 'plain';
+    if (!isNumber && !(typeof value === 'string' && isNineDigits(value))) {
+      yield { range, data: { orgno: text, problem: 'malformed' }, fixes: onlyDigits(scalar) };
     }
   }
 }
 
-function onlyDigits(orgno: ScalarNode): readonly Fix[] {
-  const result = nineDigitsIn(orgno.text);
-  return result === undefined ? [] : fix({ kind: 'remove-characters', result }, replaceScalar(orgno, result), true);
+function onlyDigits(orgno: ScalarNode | undefined): readonly Fix[] {
+  const result = orgno && nineDigitsIn(orgno.text);
+  return orgno === undefined || result === undefined
+    ? []
+    : fix({ kind: 'remove-characters', result }, replaceScalar(orgno, result), true);
 }
 
 /** The number in `889 640 782`, `NO889640782MVA` or `0192:889640782` (ISO 6523 with the code of Enhetsregisteret). */
@@ -123,22 +128,20 @@ function* wrongCheckDigits(source: ManifestSource): Iterable<Breach<'NM054'>> {
 function* duplicates(source: ManifestSource): Iterable<Breach<'NM055'>> {
   const { templates } = source;
   const firsts = new Map</* list, branch and number */ string, Range>();
-  const lists = new Map<unknown, number>();
-  for (const { item, entry } of consumerItems(source)) {
-    const list = lists.get(entry.value) ?? lists.size;
-    lists.set(entry.value, list);
+  const numbers = new Map<ListNode, number>();
+  const consumers = itemsOf(source.exposes).flatMap(({ value }) => entriesOf(value, 'consumers'));
+  for (const { item, list } of itemsOfLists(consumers)) {
+    const number = numbers.get(list) ?? numbers.size;
+    numbers.set(list, number);
     for (const orgno of textsOf(item.value, 'orgno')) {
-      const key = `${list} ${templates.branchAt(orgno.range.start)} ${orgno.value}`;
+      const range = item.alias ? item.range : orgno.range;
+      const key = `${number} ${templates.branchAt(range.start)} ${orgno.value}`;
       const first = firsts.get(key);
       if (first === undefined) {
-        firsts.set(key, orgno.range);
+        firsts.set(key, range);
       } else {
-        const edit = entry.value.kind === 'list' ? removeItem(templates.text, item, entry.value) : undefined;
-        yield {
-          range: orgno.range,
-          data: { orgno: orgno.value, first },
-          fixes: fix({ kind: 'remove-item' }, edit, false),
-        };
+        const fixes = fix({ kind: 'remove-item' }, removeItem(templates.text, item, list), false);
+        yield { range, data: { orgno: orgno.value, first }, fixes };
       }
     }
   }

@@ -1,4 +1,4 @@
-import type { Fix } from '../finding';
+import type { Fix, TextEdit } from '../finding';
 import type { ScalarNode } from '../nodes';
 import { entriesOf } from '../nodes';
 import type { ManifestSource } from '../read';
@@ -6,7 +6,7 @@ import { replaceScalar } from './edits';
 import { addItem, removeEntry } from './entries';
 import { exposedItems } from './exposed';
 import { fix } from './fix';
-import { isHidden, isNull, scalarsOf } from './judge';
+import { isHidden, writtenUnder } from './judge';
 import type { Breach, Rule } from './rule';
 
 /** Rules on the settings of an exposed scope: how long, for which clients, and who sees it. */
@@ -40,31 +40,38 @@ function* outsideOf(
   known: readonly string[],
 ): Iterable<{ range: ScalarNode['range']; data: { value: string }; fixes: readonly Fix[] }> {
   for (const { map } of exposedItems(source)) {
-    for (const scalar of scalarsOf(map, key)) {
-      if (isNull(scalar) || known.some((value) => value === scalar.value)) {
+    for (const { key: written, range, text, value, scalar } of writtenUnder(source.templates, map, key)) {
+      if (known.some((right) => right === value)) {
         continue;
       }
-      const meant = known.find((value) => value === scalar.text.toLowerCase());
+      const meant = known.find((right) => right === text.toLowerCase());
       const fixes = (meant === undefined ? known : [meant]).flatMap((result) =>
-        fix({ kind: 'replace', result }, replaceScalar(scalar, result), meant !== undefined),
+        fix({ kind: 'replace', result }, scalar && replaceWord(written, scalar, result), meant !== undefined),
       );
-      yield { range: scalar.text === '' ? scalar.outer : scalar.range, data: { value: scalar.text }, fixes };
+      yield { range, data: { value: text }, fixes };
     }
   }
 }
 
+/** JSON has no text without quotes, also where what it takes the place of had none. */
+function replaceWord(key: ScalarNode, scalar: ScalarNode, result: string): TextEdit {
+  return key.style === 'double' && scalar.style === 'plain'
+    ? { range: scalar.outer, newText: JSON.stringify(result) }
+    : replaceScalar(scalar, result);
+}
+
 function* lifetimeOutOfRange(source: ManifestSource): Iterable<Breach<'NM048'>> {
   for (const { map } of exposedItems(source)) {
-    for (const scalar of scalarsOf(map, 'atMaxAge')) {
-      if (isNull(scalar) || isLifetime(scalar.value)) {
+    for (const { range, text, value, scalar } of writtenUnder(source.templates, map, 'atMaxAge')) {
+      if (isLifetime(value)) {
         continue;
       }
-      const number = scalar.text.trim() === '' ? Number.NaN : Number(scalar.value ?? Number.NaN);
+      const number = text.trim() === '' ? Number.NaN : Number(value ?? Number.NaN);
       const result = Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, Math.round(number)));
-      const edit = { range: scalar.outer, newText: String(result) };
+      const edit = scalar && { range: scalar.outer, newText: String(result) };
       yield {
-        range: scalar.text === '' ? scalar.outer : scalar.range,
-        data: { value: scalar.text },
+        range,
+        data: { value: text },
         fixes: Number.isNaN(number) ? [] : fix({ kind: 'replace', result: String(result) }, edit, isLifetime(number)),
       };
     }

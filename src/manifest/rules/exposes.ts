@@ -5,7 +5,6 @@ import { entriesOf, outerRange } from '../nodes';
 import type { ManifestSource } from '../read';
 import { replaceScalar } from './edits';
 import { addEntries, removeItem } from './entries';
-import type { ExposedItem } from './exposed';
 import { effectiveSeparator, exposedItems, ownName, SEPARATORS } from './exposed';
 import { fix } from './fix';
 import {
@@ -15,9 +14,11 @@ import {
   isNull,
   isTemplatedItem,
   isSplitTag,
+  itemsOfLists,
   scalarsOf,
   textsOf,
   visibleItem,
+  writtenUnder,
 } from './judge';
 import { nearestKey } from './keys';
 import type { Breach, Circumstances, Rule } from './rule';
@@ -51,7 +52,7 @@ function* withoutRequiredKeys(source: ManifestSource): Iterable<Breach<'NM040'>>
       const fixes =
         missing.length > 0 && !item.alias ? addRequired(source, value, missing, entry.key.style === 'double') : [];
       yield* missing.length > 0 ? [{ range, data: { missing }, fixes }] : [];
-    } else if (value.kind === 'scalar' && !value.templated) {
+    } else if (value.kind === 'list' || (value.kind === 'scalar' && !value.templated)) {
       yield { range, data: { missing: REQUIRED } };
     }
   }
@@ -85,45 +86,36 @@ function addRequired(
 
 function* malformedProduct(source: ManifestSource): Iterable<Breach<'NM041'>> {
   for (const { map } of exposedItems(source)) {
-    for (const product of scalarsOf(map, 'product')) {
-      if (!isNull(product) && !(typeof product.value === 'string' && /^[a-z0-9]+$/.test(product.value))) {
-        const result = transliterated(product.text.toLowerCase()).replace(/[^a-z0-9]/g, '');
-        yield { range: visible(product), data: { product: product.text }, fixes: replaced(product, result) };
+    for (const { range, text, value, scalar } of writtenUnder(source.templates, map, 'product')) {
+      if (!(typeof value === 'string' && /^[a-z0-9]+$/.test(value))) {
+        const result = transliterated(text.toLowerCase()).replace(/[^a-z0-9]/g, '');
+        yield { range, data: { product: text }, fixes: replaced(scalar, result) };
       }
     }
   }
 }
 
 /** Puts `result` there as text; nothing where nothing is left. */
-function replaced(scalar: ScalarNode, result: string): readonly Fix[] {
+function replaced(scalar: ScalarNode | undefined, result: string): readonly Fix[] {
+  if (scalar === undefined) {
+    return [];
+  }
   const newText = JSON.stringify(result);
   const edit = typeof scalar.value === 'string' ? replaceScalar(scalar, result) : { range: scalar.outer, newText };
   return result === '' ? [] : fix({ kind: 'replace', result }, edit, false);
 }
 
-/** Between empty quotes there is nothing to underline. */
-function visible(scalar: ScalarNode): ScalarNode['range'] {
-  return scalar.text === '' ? scalar.outer : scalar.range;
-}
-
 function* malformedName(source: ManifestSource): Iterable<Breach<'NM042'>> {
   for (const { map } of exposedItems(source)) {
-    for (const scalar of scalarsOf(map, 'name')) {
-      if (isNull(scalar)) {
-        continue;
-      }
-      const name = scalar.text;
+    for (const { range, text: name, value, scalar } of writtenUnder(source.templates, map, 'name')) {
       const at = exposedNameFault(name);
-      if (at !== undefined || typeof scalar.value !== 'string') {
+      if (at !== undefined || typeof value !== 'string') {
         // A number that would do as a name lacks but its quotes.
         const lower = name.toLowerCase();
         const fixes = exposedNameFault(lower) === undefined ? replaced(scalar, lower) : [];
+        const isText = typeof value === 'string' || (at !== undefined && scalar !== undefined);
         const character = at === undefined ? undefined : characterAt(name, at);
-        yield {
-          range: visible(scalar),
-          data: { name, at: at ?? name.length, character },
-          fixes,
-        };
+        yield { range, data: { name, isText, at: at ?? name.length, character }, fixes };
       }
     }
   }
@@ -136,12 +128,12 @@ function characterAt(text: string, at: number): string | undefined {
 
 function* unknownSeparator(source: ManifestSource): Iterable<Breach<'NM043'>> {
   for (const { map } of exposedItems(source)) {
-    for (const separator of scalarsOf(map, 'separator')) {
-      if (!isNull(separator) && !SEPARATORS.some((known) => known === separator.value)) {
+    for (const { range, text, value, scalar } of writtenUnder(source.templates, map, 'separator')) {
+      if (!SEPARATORS.some((known) => known === value)) {
         const fixes = SEPARATORS.flatMap((result) =>
-          fix({ kind: 'replace', result }, { range: separator.outer, newText: JSON.stringify(result) }, false),
+          fix({ kind: 'replace', result }, scalar && { range: scalar.outer, newText: JSON.stringify(result) }, false),
         );
-        yield { range: visible(separator), data: { separator: separator.text }, fixes };
+        yield { range, data: { separator: text }, fixes };
       }
     }
   }
@@ -207,24 +199,21 @@ function* impliedSeparator(source: ManifestSource, { scopePrefix }: Circumstance
 function* sameScopeTwice(source: ManifestSource, { scopePrefix }: Circumstances): Iterable<Breach<'NM057'>> {
   const { templates } = source;
   const firsts = new Map</* branch and scope */ string, ScalarNode['range']>();
-  for (const exposed of exposedItems(source)) {
-    const own = ownName(exposed.map);
+  for (const { item, list } of itemsOfLists(source.exposes)) {
+    const own = item.value.kind === 'map' ? ownName(item.value) : undefined;
     if (own === undefined) {
       continue;
     }
-    const key = `${templates.branchAt(own.name.range.start)} ${own.full}`;
+    const range = item.alias ? item.range : own.name.range;
+    const key = `${templates.branchAt(range.start)} ${own.full}`;
     const first = firsts.get(key);
     if (first === undefined) {
-      firsts.set(key, own.name.range);
+      firsts.set(key, range);
     } else {
-      const data = { scope: `${scopePrefix}:${own.full}`, first };
-      yield { range: own.name.range, data, fixes: withoutItem(templates.text, exposed) };
+      const fixes = fix({ kind: 'remove-item' }, removeItem(templates.text, item, list), false);
+      yield { range, data: { scope: `${scopePrefix}:${own.full}`, first }, fixes };
     }
   }
-}
-
-function withoutItem(text: string, { item, entry }: ExposedItem): readonly Fix[] {
-  return entry.value.kind === 'list' ? fix({ kind: 'remove-item' }, removeItem(text, item, entry.value), false) : [];
 }
 
 /** The only way to take a scope out of use; removing its item leaves it active (Digdirator). */

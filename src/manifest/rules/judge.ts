@@ -1,6 +1,6 @@
 import type { MaskedText } from '../mask';
 import type { Range } from '../model';
-import type { ListItem, MapEntry, MapNode, Node, ScalarNode } from '../nodes';
+import type { ListItem, ListNode, MapEntry, MapNode, Node, ScalarNode } from '../nodes';
 import { entriesOf } from '../nodes';
 import { dashOf } from './edits';
 
@@ -36,6 +36,35 @@ function isText(scalar: ScalarNode): scalar is ScalarNode & { readonly value: st
   return typeof scalar.value === 'string';
 }
 
+/** What is written where a text or a number belongs. */
+export interface Written {
+  readonly key: ScalarNode;
+  /** Where to show it: on the quotes where there is nothing between them, and no further than the first line. */
+  readonly range: Range;
+  readonly text: string;
+  /** Undefined where it is a list or a map. */
+  readonly value: ScalarNode['value'];
+  readonly scalar: ScalarNode | undefined;
+}
+
+/** The values under `key` that no template touches, lists and maps among them: those are refused like a wrong text. */
+export function* writtenUnder(templates: MaskedText, map: Node | undefined, key: string): Iterable<Written> {
+  for (const entry of entriesOf(map, key)) {
+    const { value } = entry;
+    if (isHidden(templates.text, value) || isNull(value)) {
+      continue;
+    }
+    if (value.kind === 'scalar') {
+      const range = value.text === '' ? value.outer : value.range;
+      yield { key: entry.key, range, text: value.text, value: value.value, scalar: value };
+    } else if (!templates.isTemplated(value.range)) {
+      const range = firstLine(templates.text, value.range);
+      const text = templates.text.slice(range.start, range.end);
+      yield { key: entry.key, range, text, value: undefined, scalar: undefined };
+    }
+  }
+}
+
 /** Whether a scalar has no value at all, which the API server takes for the absence of the key. */
 export function isNull(node: Node): boolean {
   return node.kind === 'scalar' && node.value === null && !node.templated;
@@ -68,6 +97,17 @@ export function isTemplatedItem(templates: MaskedText, { value, range }: ListIte
 export interface EntryItem {
   readonly item: ListItem;
   readonly entry: MapEntry;
+}
+
+/** All items of lists, also those that an alias repeats. A list that stands in several places counts once. */
+export function* itemsOfLists(
+  entries: readonly MapEntry[],
+): Iterable<{ readonly item: ListItem; readonly list: ListNode }> {
+  for (const list of new Set(entries.flatMap(({ value }) => (value.kind === 'list' ? [value] : [])))) {
+    for (const item of list.items) {
+      yield { item, list };
+    }
+  }
 }
 
 /** The items of lists, each value once, even where aliases repeat it. */

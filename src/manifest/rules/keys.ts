@@ -1,10 +1,25 @@
 import { editDistance } from '../editDistance';
 
 /** Where a key stands; the name of the map that holds it, or of the list that holds the map. */
-export type KeyParent = 'maskinporten' | 'scopes' | 'consumes' | 'exposes' | 'consumers';
+export type KeyParent =
+  | 'spec'
+  | 'maskinporten'
+  | 'scopes'
+  | 'consumes'
+  | 'exposes'
+  | 'consumers'
+  | 'accessPolicy'
+  | 'outbound'
+  | 'external'
+  | 'ports';
 
-/** The fields of the Nais CRDs (nais/liberator, digdirator_types.go). Strict decoding refuses any other. */
+/**
+ * The fields of the Nais CRDs (nais/liberator, digdirator_types.go, maskinportenclient_types.go and
+ * accesspolicy.go). Strict decoding refuses any
+ * other. `spec` is that of a MaskinportenClient: a workload's has many more.
+ */
 const KNOWN_KEYS: Readonly<Record<KeyParent, readonly string[]>> = {
+  spec: ['clientName', 'scopes', 'secretName'],
   maskinporten: ['enabled', 'scopes'],
   scopes: ['consumes', 'exposes'],
   consumes: ['name'],
@@ -21,6 +36,10 @@ const KNOWN_KEYS: Readonly<Record<KeyParent, readonly string[]>> = {
     'visibility',
   ],
   consumers: ['name', 'orgno'],
+  accessPolicy: ['inbound', 'outbound'],
+  outbound: ['external', 'rules'],
+  external: ['host', 'ipv4', 'ports'],
+  ports: ['port'],
 };
 
 /** Other words that people use for a key: too far from it to be a slip of the finger. */
@@ -37,6 +56,7 @@ const OTHER_WORDS: Readonly<Partial<Record<KeyParent, Readonly<Record<string, st
     organizationnumber: 'orgno',
     organisasjonsnummer: 'orgno',
   },
+  external: { hostname: 'host', url: 'host', address: 'ipv4', ip: 'ipv4' },
 };
 
 export function isKnownKey(parent: KeyParent, key: string): boolean {

@@ -7,7 +7,18 @@ import { replaceScalar } from './edits';
 import { addEntries, removeEntry, removeItem } from './entries';
 import { fix } from './fix';
 import type { EntryItem } from './judge';
-import { distinctItems, hasAllKeys, isNull, isTemplatedItem, isSplitTag, textsOf, visibleItem } from './judge';
+import {
+  distinctItems,
+  hasAllKeys,
+  isNull,
+  isTemplatedItem,
+  isSplitTag,
+  itemsOfLists,
+  textsOf,
+  visibleItem,
+  writtenUnder,
+} from './judge';
+import { isKnownKey, nearestKey } from './keys';
 import { bareHost, isHost, isIpv4 } from './hosts';
 import type { Breach, Rule } from './rule';
 import { namedEdits } from './wrapping';
@@ -39,11 +50,11 @@ function* outboundItems(source: ManifestSource): Iterable<OutboundItem> {
 
 function* noBareHost(source: ManifestSource): Iterable<Breach<'NM022'>> {
   for (const outbound of outboundItems(source)) {
-    for (const host of textsOf(outbound.map, 'host')) {
-      if (!isHost(host.value)) {
-        const problem = hostProblem(host.value);
-        const range = problem === 'empty' ? host.outer : host.range;
-        yield { range, data: { host: host.value, problem }, fixes: stripHost(source.templates.text, outbound, host) };
+    for (const { range, text, value, scalar } of writtenUnder(source.templates, outbound.map, 'host')) {
+      if (typeof value !== 'string' || !isHost(value)) {
+        const problem = typeof value === 'string' ? hostProblem(value) : 'no-text';
+        const fixes = typeof value === 'string' && scalar ? stripHost(source.templates.text, outbound, scalar) : [];
+        yield { range, data: { host: text, problem }, fixes };
       }
     }
   }
@@ -120,7 +131,9 @@ function* neitherHostNorAddress(source: ManifestSource): Iterable<Breach<'NM024'
     if (entry.value.kind !== 'list' || isTemplatedItem(templates, item)) {
       continue;
     }
-    if (value.kind === 'scalar' && value.value !== null) {
+    if (value.kind === 'list') {
+      yield { range: visibleItem(text, item), data: { problem: 'text' }, severity: 'error', alsoInSchema: true };
+    } else if (value.kind === 'scalar' && value.value !== null) {
       const style = { flow: entry.value.flow, quoteKeys: entry.key.style === 'double', key: 'host' };
       const edits = isHost(value.text) ? namedEdits(text, item, value, style) : undefined;
       yield {
@@ -141,27 +154,31 @@ function isWithoutTarget({ templates }: ManifestSource, map: MapNode): boolean {
   return (
     !isSplitTag(templates.text, map) &&
     hasAllKeys(templates, map, map.range.start) &&
+    // A key that was meant to be one of them is for NM005.
+    !map.entries.some(
+      ({ key }) =>
+        ['host', 'ipv4'].includes(nearestKey('external', key.text) ?? '') && !isKnownKey('external', key.text),
+    ) &&
     [...entriesOf(map, 'host'), ...entriesOf(map, 'ipv4')].every(({ value }) => isNull(value))
   );
 }
 
 function* noAddress(source: ManifestSource): Iterable<Breach<'NM025'>> {
   for (const { map } of outboundItems(source)) {
-    for (const { key, value } of entriesOf(map, 'ipv4')) {
-      if (value.kind !== 'scalar' || value.templated || isNull(value) || isIpv4(value.text)) {
+    for (const { key, range, text: ipv4, scalar } of writtenUnder(source.templates, map, 'ipv4')) {
+      if (isIpv4(ipv4)) {
         continue;
       }
-      const ipv4 = value.text;
       const network = /^(.*)\/32$/.exec(ipv4)?.[1];
       const isHostName = isHost(ipv4) && /[a-z]/i.test(ipv4);
       const fixes =
-        network !== undefined && isIpv4(network)
-          ? fix({ kind: 'remove-characters', result: network }, { range: value.range, newText: network }, true)
+        scalar !== undefined && network !== undefined && isIpv4(network)
+          ? fix({ kind: 'remove-characters', result: network }, { range, newText: network }, true)
           : isHostName && entriesOf(map, 'host').length === 0
             ? fix({ kind: 'rename-key', from: 'ipv4', to: 'host' }, { range: key.range, newText: 'host' }, false)
             : [];
       const problem = isHostName ? 'host-name' : ipv4.includes('/') ? 'network' : 'malformed';
-      yield { range: value.range, data: { ipv4, problem }, fixes };
+      yield { range, data: { ipv4, problem }, fixes };
     }
   }
 }
@@ -172,22 +189,26 @@ function* duplicateHosts(source: ManifestSource): Iterable<Breach<'NM027'>> {
     /* branch and host */ string,
     { readonly range: Range; readonly ports: ReadonlySet<unknown> }
   >();
-  for (const { item, entry, map } of outboundItems(source)) {
+  for (const { item, list } of itemsOfLists(source.external)) {
+    const map = item.value;
+    if (map.kind !== 'map') {
+      continue;
+    }
     const ports = portsOf(map);
     const [host, other] = [...textsOf(map, 'host')];
     if (host === undefined || other !== undefined || ports === undefined || entriesOf(map, 'ipv4').length > 0) {
       continue;
     }
-    const key = `${templates.branchAt(host.range.start)} ${host.value.toLowerCase()}`;
+    const range = item.alias ? item.range : host.range;
+    const key = `${templates.branchAt(range.start)} ${host.value.toLowerCase()}`;
     const first = firsts.get(key);
     if (first === undefined) {
-      firsts.set(key, { range: host.range, ports });
+      firsts.set(key, { range, ports });
     } else if ([...ports].some((port) => first.ports.has(port))) {
-      const isNeedless = [...ports].every((port) => first.ports.has(port)) && !item.alias;
-      const edit =
-        isNeedless && entry.value.kind === 'list' ? removeItem(templates.text, item, entry.value) : undefined;
+      const isNeedless = [...ports].every((port) => first.ports.has(port));
+      const edit = isNeedless ? removeItem(templates.text, item, list) : undefined;
       yield {
-        range: host.range,
+        range,
         data: { host: host.value, first: first.range },
         fixes: fix({ kind: 'remove-item' }, edit, false),
       };

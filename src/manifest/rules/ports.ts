@@ -23,7 +23,8 @@ function* malformedPorts(source: ManifestSource): Iterable<Breach<'NM026'>> {
     if (isTemplatedItem(templates, item)) {
       continue;
     }
-    if (item.value.kind === 'scalar' && item.value.value !== null) {
+    const isPlain = item.value.kind === 'list' || (item.value.kind === 'scalar' && item.value.value !== null);
+    if (isPlain) {
       yield plainPort(templates.text, { item, entry });
     } else if (item.value.kind === 'map' && !isHidden(templates.text, item.value)) {
       yield* portProblems(source, item.value, { item, entry });
@@ -40,7 +41,7 @@ function plainPort(text: string, { item, entry }: EntryItem): Breach<'NM026'> {
       ? namedEdits(text, item, value, { ...style, key: PORT_KEY, asIs: true })
       : undefined;
   return {
-    range: value.range,
+    range: visibleItem(text, item),
     data: { problem: 'number', value: written },
     fixes: edits === undefined ? [] : fix({ kind: 'wrap-key', key: PORT_KEY }, edits, true),
     alsoInSchema: true,

@@ -53,8 +53,10 @@ function mayOpenHosts({ templates, root, external }: ManifestSource): boolean {
   if (spec?.value.kind !== 'map' || itemsOf(external).length > 0) {
     return true;
   }
-  return pathTo(spec, PATH).some(({ key, value }) => {
-    const isEmpty = isNull(value) || value.kind === 'map' || (value.kind === 'list' && value.items.length === 0);
+  return pathTo(spec, PATH).some(({ key, value }, depth) => {
+    // Hosts that lack their dashes are for NM006.
+    const isMap = value.kind === 'map' && depth < PATH.length;
+    const isEmpty = isNull(value) || isMap || (value.kind === 'list' && value.items.length === 0);
     const end = value.kind === 'scalar' ? value.outer.end : value.range.end;
     const isWhole = value.kind === 'map' ? hasAllKeys(templates, value, key.outer.end) : true;
     return !isEmpty || !isWhole || templates.mayHoldMore({ start: key.outer.end, end });

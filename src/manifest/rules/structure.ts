@@ -3,17 +3,21 @@ import type { Fix, TextEdit } from '../finding';
 import type { ListItem, ListNode, MapEntry, MapNode, Node } from '../nodes';
 import { entriesOf, itemsOf } from '../nodes';
 import type { ManifestSource } from '../read';
-import { insertion, leadingDashOf, lineBreakOf, lineEndOf, lineStartOf } from './edits';
+import { insertion, leadingDashOf, lineBreakOf, lineEndOf, lineStartOf, nextLineOf } from './edits';
 import type { KeyParent } from './keys';
 import { isKnownKey, nearestKey } from './keys';
 import type { Breach, Rule } from './rule';
+import { listOfPorts, otherShapes } from './shapes';
 import { namedEdits } from './wrapping';
 
 /** Rules on the keys and the shape of the block, before any scope is looked at. */
 export const structureRules: readonly Rule[] = [
   { code: 'NM005', severity: 'error', alsoInSchema: false, check: unknownKeys },
-  { code: 'NM006', severity: 'error', alsoInSchema: true, check: scopesAsList },
+  { code: 'NM006', severity: 'error', alsoInSchema: true, check: otherThanShape },
 ];
+
+/** The maps that the published schema closes; the items of its lists are open. */
+const CLOSED_IN_SCHEMA: ReadonlySet<KeyParent> = new Set(['maskinporten', 'scopes', 'accessPolicy', 'outbound']);
 
 function* unknownKeys(source: ManifestSource): Iterable<Breach<'NM005'>> {
   const seen = new Set<Node>();
@@ -22,7 +26,8 @@ function* unknownKeys(source: ManifestSource): Iterable<Breach<'NM005'>> {
       continue;
     }
     seen.add(node);
-    for (const { key, merged } of node.entries) {
+    for (const entry of node.entries) {
+      const { key, merged } = entry;
       if (key.templated || merged || isKnownKey(parent, key.text)) {
         continue;
       }
@@ -30,15 +35,22 @@ function* unknownKeys(source: ManifestSource): Iterable<Breach<'NM005'>> {
       yield {
         range: key.range,
         data: { key: key.text, parent, nearest },
-        // Array items are open in the published schema: only these two maps are closed there.
-        alsoInSchema: parent === 'maskinporten' || parent === 'scopes',
-        fixes: nearest === undefined || entriesOf(node, nearest).length > 0 ? [] : [renameKey(key, nearest)],
+        alsoInSchema: CLOSED_IN_SCHEMA.has(parent),
+        fixes: nearest === undefined || entriesOf(node, nearest).length > 0 ? [] : [renameKey(source, entry, nearest)],
       };
     }
   }
 }
 
 function* mapsWithKnownKeys(source: ManifestSource): Iterable<readonly [KeyParent, Node]> {
+  const isClient = source.manifest.kind === 'MaskinportenClient';
+  for (const { value } of entriesOf(source.root, 'spec')) {
+    if (isClient) {
+      yield ['spec', value];
+    } else {
+      yield* policyMaps(value);
+    }
+  }
   for (const { value } of source.blocks) {
     yield ['maskinporten', value];
   }
@@ -63,12 +75,33 @@ function* mapsWithKnownKeys(source: ManifestSource): Iterable<readonly [KeyParen
   }
 }
 
-function renameKey(key: MapEntry['key'], to: string): Fix {
+/** Unknown keys of `ports` are for NM026. */
+function* policyMaps(spec: Node): Iterable<readonly [KeyParent, Node]> {
+  for (const { value: policy } of entriesOf(spec, 'accessPolicy')) {
+    yield ['accessPolicy', policy];
+    for (const { value: outbound } of entriesOf(policy, 'outbound')) {
+      yield ['outbound', outbound];
+      for (const item of itemsOf(entriesOf(outbound, 'external'))) {
+        yield ['external', item.value];
+      }
+    }
+  }
+}
+
+function renameKey(source: ManifestSource, entry: MapEntry, to: string): Fix {
+  const { key } = entry;
+  const rename = { range: key.range, newText: to };
   return {
     title: { kind: 'rename-key', from: key.text, to },
-    edits: [{ range: key.range, newText: to }],
+    // Whoever writes `port: 8443` has a number there, and not yet a list.
+    edits: to === 'ports' ? [rename, ...listOfPorts(source, entry)] : [rename],
     safe: editDistance(key.text.toLowerCase(), to.toLowerCase()) <= 1,
   };
+}
+
+function* otherThanShape(source: ManifestSource): Iterable<Breach<'NM006'>> {
+  yield* scopesAsList(source);
+  yield* otherShapes(source);
 }
 
 function* scopesAsList(source: ManifestSource): Iterable<Breach<'NM006'>> {
@@ -77,7 +110,7 @@ function* scopesAsList(source: ManifestSource): Iterable<Breach<'NM006'>> {
       const edits = value.flow ? wrapFlowList(source, key, value) : wrapBlockList(source, key, value);
       yield {
         range: key.range,
-        data: {},
+        data: { key: key.text, expected: 'map', keys: ['consumes', 'exposes'] },
         fixes: edits === undefined ? [] : [{ title: { kind: 'wrap-consumes' }, edits, safe: true }],
       };
     }
@@ -143,11 +176,6 @@ function namedItem(text: string, item: ListItem, list: ListNode, quoteKeys: bool
     return namedEdits(text, item, item.value, { flow: list.flow, quoteKeys });
   }
   return item.value.kind === 'map' && !item.alias ? renamedScope(item.value) : [];
-}
-
-function nextLineOf(text: string, line: number): number {
-  const newline = text.indexOf('\n', line);
-  return newline === -1 ? text.length : newline + 1;
 }
 
 /** The list of 2020 had `scope` where `name` is now. */

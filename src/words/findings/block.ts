@@ -19,19 +19,37 @@ export const blockWords: Wording<
   | 'NM082'
   | 'NM083'
 > = {
-  NM001: (_, t) => t('maskinporten needs enabled, true or false: the deploy will be refused.'),
-  NM002: ({ value }, t) =>
-    t('enabled must be true or false, without quotes, and is {value}: the deploy will be refused.', { value }),
+  NM001: ({ key }, t) =>
+    key === 'enabled'
+      ? t('maskinporten needs enabled, true or false: the deploy will be refused.')
+      : t('A MaskinportenClient needs secretName, what its Secret will be called: the deploy will be refused.'),
+  NM002: ({ key, value }, t) =>
+    value === undefined
+      ? t('{key} has no value, and must be true or false: the deploy will be refused.', { key })
+      : t('{key} must be true or false, without quotes, and is {value}: the deploy will be refused.', {
+          key,
+          value,
+        }),
   NM003: (_, t) => t('Maskinporten is off here: the scopes below are not registered, and no client is made.'),
   NM004: (_, t) =>
     t('No scope is listed: the client that is made can only get a token for the cluster’s default scope.'),
   NM005: unknownKey,
-  NM006: (_, t) => t('scopes must have consumes and exposes below it, and is a list here: the deploy will be refused.'),
+  NM006: ({ key, expected, keys }, t) =>
+    expected === 'list'
+      ? t('{key} must be a list, with a dash before each item: the deploy will be refused.', { key })
+      : t('{key} must have keys of its own below it ({keys}): the deploy will be refused.', {
+          key,
+          keys: keys.join(', '),
+        }),
   NM031: ({ port }, t) =>
     t('Port {port} is taken by the token sidecar, which Maskinporten brings along: Nais will refuse the app.', {
       port,
     }),
-  NM061: ({ scope, other }, t) => t('The same app consumes {scope} in {other}, but not here.', { scope, other }),
+  NM061: ({ scope, other }, t) =>
+    t('The same app consumes {scope} in {other}, but not here: the client of this manifest gets no token for it.', {
+      scope,
+      other,
+    }),
   NM070: ({ kind, apiVersion, expected }, t) =>
     t('{kind} has the version {expected}, not {apiVersion}: the deploy will be refused.', {
       kind,
@@ -65,7 +83,7 @@ function renderFault({ fault, variables }: FindingData['NM081'], t: Translate): 
     case 'missing':
       return t('{file} has no {name}: the deploy puts nothing here.', { file: variables, name: fault.name });
     case 'unreadable':
-      return unreadable(fault.reason, variables, t);
+      return wordUnreadable(fault.reason, variables, t);
     case 'syntax':
       return t('The deploy client cannot read the template here: the deploy will fail.');
     case 'arguments':
@@ -78,11 +96,12 @@ function renderFault({ fault, variables }: FindingData['NM081'], t: Translate): 
     case 'depth':
       return t('Blocks stand in blocks without end here: the template was not filled in.');
     case 'size':
-      return t('More than 1 MB comes out of the template: it was not filled in.');
+      return t('The template, or what comes out of it, is too large: it was not filled in.');
   }
 }
 
-function unreadable(reason: UnreadableReason, file: string, t: Translate): string {
+/** Why a variables file is of no use. */
+export function wordUnreadable(reason: UnreadableReason, file: string, t: Translate): string {
   switch (reason) {
     case 'missing':
       return t('{file} is not there any more, or cannot be opened: the template was not filled in.', { file });

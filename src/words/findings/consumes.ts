@@ -34,7 +34,7 @@ export const consumesWords: Wording<
       'A scope cannot begin or end with any of {signs}, or have two of the same in a row: Maskinporten most likely does not know {scope} when a token is asked for.',
       { signs: '/ : .', scope },
     ),
-  NM014: ({ scope }, t) => t('{scope} is consumed already, further up. Once is enough.', { scope }),
+  NM014: ({ scope }, t) => t('{scope} is consumed already, further up: this item changes nothing.', { scope }),
   NM015: ({ scope, known }, t) =>
     t('{known} is a known scope; {scope} is not. If it is misspelt, no token will be granted for it.', {
       scope,

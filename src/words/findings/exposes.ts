@@ -76,7 +76,8 @@ export const exposesWords: Wording<
     t('The check digit of {orgno} is wrong: there is no such organisation, and Digdir will most likely refuse it.', {
       orgno,
     }),
-  NM055: ({ orgno }, t) => t('{orgno} is a consumer of this scope already, further up.', { orgno }),
+  NM055: ({ orgno }, t) =>
+    t('{orgno} is a consumer of this scope already, further up: this item changes nothing.', { orgno }),
   NM056: (_, t) => t('The scope is open to every organisation: what is listed as consumers changes nothing.'),
   NM057: ({ scope }, t) =>
     t(
@@ -105,9 +106,12 @@ export const exposesWords: Wording<
     ),
 };
 
-function malformedName({ name, at, character }: FindingData['NM042'], t: Translate): string {
+function malformedName({ name, isText, at, character }: FindingData['NM042'], t: Translate): string {
   if (name === '') {
     return t('The name is empty: the deploy will be refused.');
+  }
+  if (!isText) {
+    return t('To YAML, {name} is no text, and a name must be: the deploy will be refused.', { name });
   }
   if (character !== undefined) {
     return t('{character} cannot stand at place {place} of the name {name}: the deploy will be refused.', {
@@ -116,7 +120,5 @@ function malformedName({ name, at, character }: FindingData['NM042'], t: Transla
       name,
     });
   }
-  return /^\d+$/.test(name) && name.length > 1
-    ? t('To YAML, {name} without quotes is no text: the deploy will be refused.', { name })
-    : t('The name {name} ends too early: the deploy will be refused.', { name });
+  return t('The name {name} ends too early: the deploy will be refused.', { name });
 }

@@ -20,6 +20,8 @@ export function wordFix(title: FixTitle, t: Translate): string {
       return t('Put it under a name key');
     case 'wrap-key':
       return t('Put it under {key}', { key: title.key });
+    case 'make-list':
+      return t('Make it a list');
     case 'add-name':
       return t('Add a name');
     case 'add-scope':

@@ -21,15 +21,25 @@ export const outboundWords: Wording<
     ),
   NM021: ({ host, target }, t) =>
     target === 'prod'
-      ? t('{host} is a test host, and this manifest seems to be for production.', { host })
-      : t('{host} is a host in production, and this manifest seems to be for test.', { host }),
+      ? t(
+          '{host} is a test host, and this manifest seems to be for production: tokens of the one are refused by the other.',
+          {
+            host,
+          },
+        )
+      : t(
+          '{host} is a host in production, and this manifest seems to be for test: tokens of the one are refused by the other.',
+          {
+            host,
+          },
+        ),
   NM022: hostProblem,
   NM023: (_, t) =>
     t('With both host and ipv4, Nais makes no rule at all of this item: the call from the pod will time out.'),
   NM024: ({ problem }, t) =>
     problem === 'text'
       ? t('An item of external needs a host or an ipv4 key: the deploy will be refused.')
-      : t('This item has neither host nor ipv4: it opens nothing.'),
+      : t('This item has neither host nor ipv4: it opens nothing for the pod.'),
   NM025: ({ ipv4, problem }, t) =>
     problem === 'host-name'
       ? t('{ipv4} is a host name, and belongs under host: the deploy will be refused.', { ipv4 })
@@ -37,7 +47,7 @@ export const outboundWords: Wording<
           ipv4: ipv4 === '' ? '""' : ipv4,
         }),
   NM026: portProblem,
-  NM027: ({ host }, t) => t('{host} is open already, further up.', { host }),
+  NM027: ({ host }, t) => t('{host} is open already, further up: this item changes nothing for these ports.', { host }),
   NM028: ({ host }, t) =>
     t(
       '{host} is an address, and a rule for a host looks it up as a name: the call from the pod will most likely time out.',
@@ -55,7 +65,7 @@ export const outboundWords: Wording<
       case 'same':
         return t('The platform sets {name} to the same value. It can be left out.', { name });
       case 'contradicts':
-        return t('This hides the {name} that the platform sets, and has another value.', { name });
+        return t('The app will get this value of {name}, and not the other one that the platform sets.', { name });
       case 'credential':
         return t(
           'This hides the {name} that the platform sets and renews: Maskinporten will refuse the app when the two differ.',
@@ -73,6 +83,8 @@ function environmentName(target: Target, t: Translate): string {
 
 function hostProblem({ host, problem }: FindingData['NM022'], t: Translate): string {
   switch (problem) {
+    case 'no-text':
+      return t('To YAML, {host} is no text, and a host must be: the deploy will be refused.', { host });
     case 'empty':
       return t('The host is empty: the deploy will be refused.');
     case 'address':

@@ -17,8 +17,17 @@ describe('the arguments of the command line', () => {
       patterns: ['a.yaml', '.nais'],
       format: 'text',
       scopePrefix: 'nav',
+      vars: undefined,
+      assignments: [],
       organisation: '889640782',
     });
+  });
+
+  it('hold variables: one file, and as many assignments as are given', () => {
+    const options = parseOptions(['check', 'a.yaml', '--vars', 'dev.yaml', '--var', 'a=1', '--var=b=2']);
+    assert.ok(options.kind === 'check');
+    assert.equal(options.vars, 'dev.yaml');
+    assert.deepEqual(options.assignments, ['a=1', 'b=2']);
   });
 
   it('may stand in any order', () => {
@@ -38,6 +47,8 @@ describe('the arguments of the command line', () => {
         patterns: ['a.yaml'],
         format: 'json',
         scopePrefix: 'ssb',
+        vars: undefined,
+        assignments: [],
         organisation: '974760673',
       },
     );

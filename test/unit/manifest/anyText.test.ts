@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Finding, ManifestFile, Range } from '../../../src/manifest';
+import type { Finding, SourceFile, Range } from '../../../src/manifest';
 import { findingsOf, nodeAt, readFile } from '../../../src/manifest';
 import { mutatedManifest as mutated } from '../../fuzz/manifests';
 import { applyFix } from './helpers';
@@ -13,7 +13,7 @@ function rangesIn(value: unknown): Range[] {
   return [...own, ...Object.values(value).flatMap(rangesIn)];
 }
 
-function assertSound(file: ManifestFile, findings: readonly Finding[]): void {
+function assertSound(file: SourceFile, findings: readonly Finding[]): void {
   for (const range of rangesIn([file.documents.map(({ manifest }) => manifest), findings])) {
     assert.ok(0 <= range.start && range.start <= range.end && range.end <= file.text.length, JSON.stringify(range));
   }
@@ -70,7 +70,7 @@ describe('any text', () => {
 });
 
 /** The findings that say the same, wherever they are: a fix may move what stands behind it. */
-function countAlike(file: ManifestFile, { code, data }: Finding): number {
+function countAlike(file: SourceFile, { code, data }: Finding): number {
   const said = (each: Finding['data']): string => JSON.stringify({ ...each, first: undefined });
   return findingsOf(file).filter((other) => other.code === code && said(other.data) === said(data)).length;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FindingCode, Manifest, SourceValue } from '../../../src/manifest';
-import { findingsOf, maskTemplates, readFile } from '../../../src/manifest';
+import { findingsOf, guessTarget, maskTemplates, readFile } from '../../../src/manifest';
 
 interface ExpectedDocument {
   readonly kind: string;
@@ -24,10 +24,24 @@ const TRUE_WARNINGS: Readonly<Record<string, readonly (readonly [FindingCode, st
   '003.yaml': [['NM029', 'ver2.maskinporten.no']],
 };
 
+/** What else is said of them where they lie. */
+const REMARKS: Readonly<Record<string, readonly (readonly [FindingCode, string])[]>> = {
+  // It consumes scopes of other apps of the cluster; whether it calls them there, it does not say.
+  '021.yaml': [['NM019', 'consumes']],
+  '030.yaml': [['NM030', 'MASKINPORTEN_WELL_KNOWN_URL']],
+};
+
+/** Where each lies in its repository: that tells what it is for. */
+function pathsIn(index: string): ReadonlyMap<string, string> {
+  const [, ...rows] = index.trim().split('\n');
+  return new Map(rows.map((row) => row.split(',')).map(([file = '', , lies = '']) => [file, lies]));
+}
+
 if (existsSync(path.join(CORPUS, 'expected.json'))) {
   const expected = JSON.parse(readFileSync(path.join(CORPUS, 'expected.json'), 'utf8')) as Readonly<
     Record<string, readonly ExpectedDocument[]>
   >;
+  const paths = pathsIn(readFileSync(path.join(CORPUS, 'index.csv'), 'utf8'));
   describe('the corpus of real manifests', () => {
     for (const [name, documents] of Object.entries(expected)) {
       const text = readFileSync(path.join(CORPUS, name), 'utf8');
@@ -57,6 +71,16 @@ if (existsSync(path.join(CORPUS, 'expected.json'))) {
         assert.deepEqual(
           findings.map(({ code, range }) => [code, text.slice(range.start, range.end)]),
           TRUE_WARNINGS[name] ?? [],
+        );
+      });
+
+      it(`${name} gives nothing but what is known of it, and the names of exposed scopes, where it lies`, () => {
+        const lies = paths.get(name);
+        assert.ok(lies);
+        const told = findingsOf(readFile(text), guessTarget(lies)).filter(({ code }) => code !== 'NM045');
+        assert.deepEqual(
+          told.map(({ code, range }) => [code, text.slice(range.start, range.end)]),
+          [...(TRUE_WARNINGS[name] ?? []), ...(REMARKS[name] ?? [])],
         );
       });
     }

@@ -5,30 +5,49 @@ import { application, applyFix, cut } from './helpers';
 
 /** What one rule does, by example. Other rules may find something in the same texts. */
 export interface RuleCases<C extends FindingCode = FindingCode> {
+  readonly title: string;
   readonly code: C;
   readonly severity: Severity;
   readonly alsoInSchema: boolean;
   readonly options?: FindingOptions;
+  /** How findings are made, where the text alone does not decide. */
+  readonly judge?: (text: string) => readonly Finding[];
   /** A text, what the squiggle is under, and what the finding says. */
   readonly finds: readonly (readonly [text: string, marked: string, data?: Extract<Finding, { code: C }>['data']])[];
   /** Texts that are right. */
   readonly passes: readonly string[];
   /** Texts that might be wrong, but that a template decides on. */
   readonly templated: readonly string[];
-  /** A text, and the same after the first fix: nothing else changes, and the finding is gone. */
-  readonly cures?: readonly (readonly [before: string, after: string])[];
+  /** A text, and the same after the first fix or the one named: nothing else changes, and the finding is gone. */
+  readonly cures?: readonly (readonly [before: string, after: string, fix?: number])[];
   /** Texts with a finding for which there is no cure to offer. */
   readonly incurable?: readonly string[];
 }
 
-export function describeRule<C extends FindingCode>(title: string, cases: RuleCases<C>): void {
-  const found = (text: string): readonly Finding[] =>
-    findingsOf(readFile(text), cases.options).filter(({ code }) => code === cases.code);
+/** The cases of any one code. */
+export type AnyRuleCases = { [C in FindingCode]: RuleCases<C> }[FindingCode];
 
-  describe(`${cases.code}, ${title}`, () => {
+/** The findings of the cases' code in a text. */
+export function foundBy({ code, judge, options }: AnyRuleCases, text: string): readonly Finding[] {
+  const all = judge === undefined ? findingsOf(readFile(text), options) : judge(text);
+  return all.filter((finding) => finding.code === code);
+}
+
+/** Applies one fix of the first finding: gives the new text, in which that finding must be gone. */
+export function cured(cases: AnyRuleCases, before: string, fix = 0): string {
+  const [finding] = foundBy(cases, before);
+  const result = applyFix(before, finding?.fixes[fix]);
+  const saysTheSame = ({ data }: Finding): boolean => JSON.stringify(data) === JSON.stringify(finding?.data);
+  const [all, left] = [before, result].map((text) => foundBy(cases, text).filter(saysTheSame).length);
+  assert.equal(left, (all ?? 0) - 1, result);
+  return result;
+}
+
+export function describeRule(cases: AnyRuleCases): void {
+  describe(`${cases.code}, ${cases.title}`, () => {
     for (const [text, marked, data] of cases.finds) {
       it(`is found in ${shown(text)}`, () => {
-        const [finding, ...others] = found(text);
+        const [finding, ...others] = foundBy(cases, text);
         assert.ok(finding, text);
         assert.deepEqual(others, []);
         assert.equal(cut(text, finding.range), marked);
@@ -41,24 +60,22 @@ export function describeRule<C extends FindingCode>(title: string, cases: RuleCa
     }
     for (const text of cases.passes) {
       it(`is not found in ${shown(text)}`, () => {
-        assert.deepEqual(found(text), []);
+        assert.deepEqual(foundBy(cases, text), []);
       });
     }
     for (const text of cases.templated) {
       it(`leaves to the template ${shown(text)}`, () => {
-        assert.deepEqual(found(text), []);
+        assert.deepEqual(foundBy(cases, text), []);
       });
     }
-    for (const [before, after] of cases.cures ?? []) {
+    for (const [before, after, fix] of cases.cures ?? []) {
       it(`is cured in ${shown(before)}`, () => {
-        const result = applyFix(before, found(before)[0]?.fixes[0]);
-        assert.equal(result, after);
-        assert.deepEqual(found(result), []);
+        assert.equal(cured(cases, before, fix), after);
       });
     }
     for (const text of cases.incurable ?? []) {
       it(`has no cure in ${shown(text)}`, () => {
-        const [finding] = found(text);
+        const [finding] = foundBy(cases, text);
         assert.deepEqual(finding?.fixes, []);
       });
     }
@@ -115,4 +132,18 @@ export function opening(...lines: readonly string[]): string {
 /** A workload with outbound rules in brackets. */
 export function openingFlow(items: string): string {
   return workload(`accessPolicy: {outbound: {external: [${items}]}} # all`);
+}
+
+/** A hand-written MaskinportenClient, whose lines under `spec` are given as they stand there. */
+export function client(...spec: readonly string[]): string {
+  return [
+    'apiVersion: nais.io/v1',
+    'kind: MaskinportenClient',
+    'metadata:',
+    '  name: app',
+    '  namespace: team',
+    'spec:',
+    ...spec.map((line) => `  ${line}`),
+    '',
+  ].join('\n');
 }

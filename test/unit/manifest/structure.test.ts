@@ -85,7 +85,7 @@ describe('NM005, unknown keys', () => {
   it('is found once on a map that aliases repeat', () => {
     assert.deepEqual(codes(consuming('- &a {name: ks:fiks, foo: b}', '- {name: spk:nav, <<: *a}')), ['NM005']);
     const exposed = '&a {enabled: true, separator: /, name: ab, product: c, foo: d}';
-    assert.deepEqual(codes(application(`    scopes: {exposes: [${exposed}, *a]}`)), ['NM005']);
+    assert.deepEqual(codes(application(`    scopes: {exposes: [${exposed}, *a]}`)), ['NM005', 'NM057']);
   });
   it('is silent on a quote that someone has just typed', () => {
     assert.deepEqual(codes(`${consuming('- name: ks:fiks')}    "`), []);

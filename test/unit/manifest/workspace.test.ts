@@ -134,6 +134,11 @@ describe('NM061, a scope that the same workload consumes elsewhere', () => {
     const flow = { a: dev, b: manifest('app', 'consumes: [{name: ks:fiks}]') };
     assert.equal(fixed(flow, 'b'), manifest('app', 'consumes: [{name: ks:fiks}, {name: spk:nav}]'));
   });
+  it('is found twenty times at most: who lacks more did not forget them', () => {
+    const items = Array.from({ length: 30 }, (_, index) => `- name: ks:fiks${index}`);
+    const found = findingsIn({ a: manifest('app', 'consumes:', ...items), b: prod });
+    assert.equal(found.get('b')?.length, 20);
+  });
   it('is not found between workloads of other names, kinds and namespaces', () => {
     assert.equal(findingsIn({ a: dev, b: prod.replace('name: app', 'name: other') }).size, 0);
     assert.equal(findingsIn({ a: dev, b: prod.replace('namespace: team', 'namespace: other') }).size, 0);

@@ -21,12 +21,18 @@ describe('the bundles', function () {
     return [...new Set(rooms.filter((room) => room !== undefined))].sort();
   }
 
-  it('keep jose, undici and the sandbox out of what activation loads', () => {
+  it('keep jose, undici, Handlebars and the sandbox out of what activation loads', () => {
     assert.deepEqual(packagesIn('extension'), ['yaml']);
     assert.ok(!inputs.get('extension')!.some((file) => file.startsWith('src/sandbox/')));
     assert.deepEqual(packagesIn('jose'), ['jose']);
     assert.deepEqual(packagesIn('undici'), ['undici']);
     assert.deepEqual(packagesIn('sandbox'), []);
+    assert.deepEqual(packagesIn('handlebars'), ['handlebars']);
+  });
+
+  it('give the thread that reads manifests the manifest room alone', () => {
+    assert.deepEqual(roomsIn('manifestWorker'), ['manifest']);
+    assert.deepEqual(packagesIn('manifestWorker'), ['yaml']);
   });
 
   it("leave out the part of undici that replaces the host's dispatcher", () => {
@@ -34,6 +40,17 @@ describe('the bundles', function () {
     assert.ok(undici.some((file) => file.endsWith('undici/lib/dispatcher/client.js')));
     assert.deepEqual(
       undici.filter((file) => file.endsWith('undici/lib/global.js') || file.endsWith('undici/index.js')),
+      [],
+    );
+  });
+
+  it('take the parser of Handlebars alone: its index changes `require` for the whole process', () => {
+    const handlebars = inputs.get('handlebars')!;
+    assert.ok(handlebars.some((file) => file.endsWith('compiler/parser.js')));
+    assert.deepEqual(
+      handlebars.filter((file) =>
+        /handlebars\/(?:lib\/index|dist\/cjs\/handlebars)\.js$|javascript-compiler/.test(file),
+      ),
       [],
     );
   });

@@ -16,11 +16,11 @@ interface PackageJson {
   };
 }
 
-function sources(): string {
-  const files = readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
+function sources(folder = 'src'): string {
+  const files = readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' });
   return files
     .filter((file) => file.endsWith('.ts'))
-    .map((file) => readFileSync(path.join(ROOT, 'src', file), 'utf8'))
+    .map((file) => readFileSync(path.join(ROOT, folder, file), 'utf8'))
     .join('\n');
 }
 
@@ -57,11 +57,53 @@ describe('package.json', () => {
     assert.deepEqual(Object.keys(contributes.configuration.properties).sort(), read.sort());
   });
 
-  it('asks for context keys that the code sets, with values that it gives', () => {
-    const tree = readFileSync(path.join(ROOT, 'src/explorer/scopeTree.ts'), 'utf8');
-    for (const { when } of contributes.viewsWelcome) {
-      const value = /^maskinporten\.view == (\w+)$/.exec(when)?.[1];
-      assert.ok(value && tree.includes(`'${value}'`), when);
+  it('has a welcome text for each reason why the tree may be empty', () => {
+    const keys = readFileSync(path.join(ROOT, 'src/platform/contextKeys.ts'), 'utf8');
+    const union = /'maskinporten\.view':([^;]*);/.exec(keys)?.[1] ?? '';
+    const states = [...union.matchAll(/'(\w+)'/g)].map(([, state]) => String(state));
+    assert.ok(states.includes('scopes'));
+    const worded = contributes.viewsWelcome.flatMap(
+      ({ when }) => /^maskinporten\.view == (\w+)$/.exec(when)?.[1] ?? [],
+    );
+    // At start there is nothing to say yet.
+    assert.deepEqual(worded.sort(), states.filter((state) => state !== 'scopes' && state !== 'loading').sort());
+  });
+
+  it('asks for context keys that the code sets', () => {
+    const set = [...code.matchAll(/contextKeys\.set\('([\w.]+)'/g)].map(([, key]) => key);
+    const clauses = [...contributes.viewsWelcome, ...Object.values(contributes.menus).flat()].map(({ when }) => when);
+    const asked = clauses.flatMap((when) => when.match(/\bmaskinporten\.(?!scopes\b)\w+/g) ?? []);
+    assert.ok(asked.length > 0);
+    for (const key of asked) assert.ok(set.includes(key), key);
+  });
+
+  it('asks for kinds of rows that the tree has', () => {
+    const rows = sources('src/explorer');
+    const clauses = Object.values(contributes.menus).flatMap((items) => items.map(({ when }) => when));
+    const kinds = clauses
+      .flatMap((when) => [...when.matchAll(/viewItem (?:!=|=~) (?:\/\\b)?(\w+)/g)])
+      .map(([, kind]) => kind);
+    assert.ok(kinds.length > 5);
+    for (const kind of kinds) assert.match(rows, new RegExp(`'(?:\\w+ )?${kind}'`), kind);
+    // A row may be of several kinds at once, so being equal to one of them would leave some of its rows out.
+    for (const when of clauses) assert.doesNotMatch(when, /viewItem ==/, when);
+  });
+
+  it('keeps commands that only make sense for a row out of the palette', () => {
+    const forRows = new Set(contributes.menus['view/item/context']!.map(({ command }) => command));
+    const hidden = new Set(
+      contributes.menus['commandPalette']!.filter(({ when }) => when === 'false').map(({ command }) => command),
+    );
+    for (const name of [
+      'openInEditor',
+      'copyScope',
+      'copyFullName',
+      'copyHost',
+      'openScopeDocumentation',
+      'getTokens',
+    ] as const) {
+      assert.ok(forRows.has(COMMANDS[name]), name);
+      assert.ok(hidden.has(COMMANDS[name]), name);
     }
   });
 

@@ -22,8 +22,12 @@ describe('the words of a finding', () => {
       'There is no key foo in scopes: the deploy will be refused.',
     ],
     [
-      word('NM006', {}),
-      'scopes must have consumes and exposes below it, and is a list here: the deploy will be refused.',
+      word('NM006', { key: 'scopes', expected: 'map', keys: ['consumes', 'exposes'] }),
+      'scopes must have keys of its own below it (consumes, exposes): the deploy will be refused.',
+    ],
+    [
+      word('NM006', { key: 'consumes', expected: 'list', keys: [] }),
+      'consumes must be a list, with a dash before each item: the deploy will be refused.',
     ],
     [
       word('NM007', { scope: 'ks:fiks' }),
@@ -61,11 +65,19 @@ describe('the words of a finding', () => {
       word('NM013', { scope: 'a:b/', cleaned: 'a:b' }),
       'A scope cannot begin or end with any of / : ., or have two of the same in a row: Maskinporten most likely does not know a:b/ when a token is asked for.',
     ],
-    [word('NM014', { scope: 'a:b', first }), 'a:b is consumed already, further up. Once is enough.'],
-    [word('NM001', {}), `maskinporten needs enabled, true or false: the deploy will be refused.`],
+    [word('NM014', { scope: 'a:b', first }), 'a:b is consumed already, further up: this item changes nothing.'],
+    [word('NM001', { key: 'enabled' }), `maskinporten needs enabled, true or false: the deploy will be refused.`],
     [
-      word('NM002', { value: 'maybe' }),
-      `enabled must be true or false, without quotes, and is maybe: the deploy will be refused.`,
+      word('NM001', { key: 'secretName' }),
+      `A MaskinportenClient needs secretName, what its Secret will be called: the deploy will be refused.`,
+    ],
+    [
+      word('NM002', { key: 'accessibleForAll', value: 'maybe' }),
+      `accessibleForAll must be true or false, without quotes, and is maybe: the deploy will be refused.`,
+    ],
+    [
+      word('NM002', { key: 'enabled', value: undefined }),
+      `enabled has no value, and must be true or false: the deploy will be refused.`,
     ],
     [word('NM003', {}), `Maskinporten is off here: the scopes below are not registered, and no client is made.`],
     [
@@ -90,13 +102,17 @@ describe('the words of a finding', () => {
     ],
     [
       word('NM021', { host: 'a.no', counterparts: [], target: 'prod' }),
-      `a.no is a test host, and this manifest seems to be for production.`,
+      `a.no is a test host, and this manifest seems to be for production: tokens of the one are refused by the other.`,
     ],
     [
       word('NM021', { host: 'a.no', counterparts: [], target: 'dev' }),
-      `a.no is a host in production, and this manifest seems to be for test.`,
+      `a.no is a host in production, and this manifest seems to be for test: tokens of the one are refused by the other.`,
     ],
     [word('NM022', { host: '', problem: 'empty' }), `The host is empty: the deploy will be refused.`],
+    [
+      word('NM022', { host: '[a.no]', problem: 'no-text' }),
+      `To YAML, [a.no] is no text, and a host must be: the deploy will be refused.`,
+    ],
     [
       word('NM022', { host: 'https://a.no', problem: 'address' }),
       `A host is a name alone, without scheme and path, unlike https://a.no: the deploy will be refused.`,
@@ -125,7 +141,7 @@ describe('the words of a finding', () => {
       word('NM024', { problem: 'text' }),
       `An item of external needs a host or an ipv4 key: the deploy will be refused.`,
     ],
-    [word('NM024', { problem: 'empty' }), `This item has neither host nor ipv4: it opens nothing.`],
+    [word('NM024', { problem: 'empty' }), `This item has neither host nor ipv4: it opens nothing for the pod.`],
     [
       word('NM025', { ipv4: 'a.no', problem: 'host-name' }),
       `a.no is a host name, and belongs under host: the deploy will be refused.`,
@@ -155,7 +171,10 @@ describe('the words of a finding', () => {
       `A port is a whole number without quotes: the deploy will be refused.`,
     ],
     [word('NM026', { problem: 'missing', value: '' }), `An item of ports needs a port: the deploy will be refused.`],
-    [word('NM027', { host: 'a.no', first }), `a.no is open already, further up.`],
+    [
+      word('NM027', { host: 'a.no', first }),
+      `a.no is open already, further up: this item changes nothing for these ports.`,
+    ],
     [
       word('NM028', { host: '10.0.0.1' }),
       `10.0.0.1 is an address, and a rule for a host looks it up as a name: the call from the pod will most likely time out.`,
@@ -170,7 +189,7 @@ describe('the words of a finding', () => {
     ],
     [
       word('NM030', { name: 'MASKINPORTEN_ISSUER', problem: 'contradicts' }),
-      `This hides the MASKINPORTEN_ISSUER that the platform sets, and has another value.`,
+      `The app will get this value of MASKINPORTEN_ISSUER, and not the other one that the platform sets.`,
     ],
     [
       word('NM030', { name: 'MASKINPORTEN_CLIENT_ID', problem: 'credential' }),
@@ -193,21 +212,24 @@ describe('the words of a finding', () => {
       `A product is lower-case letters a to z and digits, in quotes where it is a number, unlike "": the deploy will be refused.`,
     ],
     [
-      word('NM042', { name: 'a-b', at: 1, character: '-' }),
+      word('NM042', { name: 'a-b', isText: true, at: 1, character: '-' }),
       `- cannot stand at place 2 of the name a-b: the deploy will be refused.`,
     ],
     [
-      word('NM042', { name: 'a b', at: 1, character: ' ' }),
+      word('NM042', { name: 'a b', isText: true, at: 1, character: ' ' }),
       `a space cannot stand at place 2 of the name a b: the deploy will be refused.`,
     ],
     [
-      word('NM042', { name: 'a/', at: 2, character: undefined }),
+      word('NM042', { name: 'a/', isText: true, at: 2, character: undefined }),
       `The name a/ ends too early: the deploy will be refused.`,
     ],
-    [word('NM042', { name: '', at: 0, character: undefined }), `The name is empty: the deploy will be refused.`],
     [
-      word('NM042', { name: '12', at: 2, character: undefined }),
-      `To YAML, 12 without quotes is no text: the deploy will be refused.`,
+      word('NM042', { name: '', isText: true, at: 0, character: undefined }),
+      `The name is empty: the deploy will be refused.`,
+    ],
+    [
+      word('NM042', { name: '12', isText: false, at: 2, character: undefined }),
+      `To YAML, 12 is no text, and a name must be: the deploy will be refused.`,
     ],
     [word('NM043', { separator: '-' }), `A separator is one of / : ., not -: the deploy will be refused.`],
     [word('NM043', { separator: '' }), `A separator is one of / : ., not "": the deploy will be refused.`],
@@ -254,7 +276,10 @@ describe('the words of a finding', () => {
       word('NM054', { orgno: '123456789' }),
       `The check digit of 123456789 is wrong: there is no such organisation, and Digdir will most likely refuse it.`,
     ],
-    [word('NM055', { orgno: '889640782', first }), `889640782 is a consumer of this scope already, further up.`],
+    [
+      word('NM055', { orgno: '889640782', first }),
+      `889640782 is a consumer of this scope already, further up: this item changes nothing.`,
+    ],
     [word('NM056', {}), `The scope is open to every organisation: what is listed as consumers changes nothing.`],
     [
       word('NM057', { scope: 'nav:a:b', first }),
@@ -272,7 +297,7 @@ describe('the words of a finding', () => {
     ],
     [
       word('NM061', { scope: 'ks:fiks', other: 'dev.yaml' }),
-      `The same app consumes ks:fiks in dev.yaml, but not here.`,
+      `The same app consumes ks:fiks in dev.yaml, but not here: the client of this manifest gets no token for it.`,
     ],
     [
       word('NM070', { kind: 'Naisjob', apiVersion: 'nais.io/v2', expected: 'nais.io/v1' }),
@@ -299,7 +324,7 @@ describe('the words of a finding', () => {
 
   it('come from the language’s own texts', () => {
     const nb = createTranslate({
-      '{scope} is consumed already, further up. Once is enough.': '{scope} står her fra før.',
+      '{scope} is consumed already, further up: this item changes nothing.': '{scope} står her fra før.',
     });
     const finding: Finding = {
       code: 'NM014',
@@ -329,6 +354,7 @@ describe('the words of a fix', () => {
     [{ kind: 'add-keys', keys: ['enabled', 'name'] }, 'Add enabled, name'],
     [{ kind: 'remove-key', key: 'ipv4' }, 'Remove ipv4'],
     [{ kind: 'wrap-key', key: 'port' }, 'Put it under port'],
+    [{ kind: 'make-list' }, 'Make it a list'],
     [{ kind: 'add-scope', scope: 'ks:fiks' }, 'Consume ks:fiks here too'],
     [{ kind: 'add-host', host: 'a.no' }, 'Open a.no'],
     [{ kind: 'add-consumer', orgno: '889640782' }, 'Add 889640782 to the consumers'],

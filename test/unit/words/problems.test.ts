@@ -11,6 +11,7 @@ import type {
   TexasLimit,
 } from '../../../src/maskinporten/problem';
 import { createTranslate } from '../../../src/shared/localize';
+import { wordProblemLabel } from '../../../src/words/problemLabel';
 import { wordProblem } from '../../../src/words/problems';
 
 const t = createTranslate({});
@@ -331,4 +332,20 @@ describe('wordProblem', () => {
       assert.equal(link, isLink ? errorUri : undefined);
     });
   }
+});
+
+describe('wordProblemLabel', () => {
+  for (const problem of Object.values(EACH)) {
+    it(`says it in a few plain words: ${problem.code}`, () => {
+      const label = wordProblemLabel(problem, t);
+      assert.match(label, /^[\w ]{3,40}(?: \(.+\))?$/);
+      assert.doesNotMatch(label, /undefined|\w\/\w/);
+    });
+  }
+
+  it('names Digdir’s code, and says that it is a guess where Texas dropped it', () => {
+    assert.equal(wordProblemLabel(EACH['MP-200'], t), 'refused (MP-200)');
+    const relayed = { ...EACH['MP-200'], refusal: { ...refusal, relayedBy: 'texas' as const } };
+    assert.equal(wordProblemLabel(relayed, t), 'refused (probably MP-200)');
+  });
 });

@@ -1,0 +1,212 @@
+import * as vscode from 'vscode';
+import type { Manifest } from '../manifest';
+import { wordTargets } from '../words/targets';
+import { workloadName, type ManifestSource } from '../workspace/manifests';
+import { RowKeys } from './keys';
+import { ConsumedNode, ExposedNode, OutboundNode } from './leaves';
+import { GroupNode, TreeNode, type LeafNode, type NodeContext, type WorkloadPlace } from './nodes';
+
+/** A workload as its file was last read. */
+export interface WorkloadReading {
+  readonly source: ManifestSource;
+  /** With the values that the chosen variables give, if any are chosen. */
+  readonly manifest: Manifest;
+  /** The name under which the document is known in its file. */
+  readonly workload: string;
+  /** The name that is shown. */
+  readonly label: string;
+  /** The variables file that filled in the values, as people call it. */
+  readonly variables: string | undefined;
+}
+
+/** The workloads of a file; with variables those that they make, if it can be rendered with them at all. */
+export function readingsOf(
+  source: ManifestSource,
+  rendered: { readonly name: string; readonly manifests: readonly Manifest[] } | undefined,
+): readonly WorkloadReading[] {
+  const { documents } = source.file;
+  const names = documents.map((document, index) => workloadName(document, index));
+  if (!rendered || rendered.manifests.length === 0) {
+    return documents.map(({ manifest }, index) => {
+      const workload = names[index] ?? '';
+      return { source, manifest, workload, label: workload, variables: undefined };
+    });
+  }
+  return rendered.manifests.map((manifest, index) => {
+    const { start } = manifest.range;
+    const at = documents.findIndex(({ range }) => range.start <= start && start < range.end);
+    const workload = names[at] ?? names[0] ?? '';
+    return { source, manifest, workload, label: manifest.name?.value ?? `#${index + 1}`, variables: rendered.name };
+  });
+}
+
+/** A workload of a manifest, with its scopes and hosts below. It lives as long as the workload is in the file. */
+export class WorkloadNode extends TreeNode implements WorkloadPlace {
+  /** Made when they are first asked for: of hundreds of workloads few are ever opened. */
+  private made: readonly GroupNode[] | undefined;
+
+  constructor(
+    context: NodeContext,
+    key: string,
+    private reading: WorkloadReading,
+  ) {
+    super(context, key, undefined);
+  }
+
+  get source(): ManifestSource {
+    return this.reading.source;
+  }
+
+  get workload(): string {
+    return this.reading.workload;
+  }
+
+  get label(): string {
+    return this.reading.label;
+  }
+
+  get variables(): string | undefined {
+    return this.reading.variables;
+  }
+
+  /** For the command that chooses variables. */
+  get manifestUri(): string {
+    return this.uri.toString();
+  }
+
+  get uri(): vscode.Uri {
+    return this.source.uri;
+  }
+
+  /** Where its name stands. */
+  get range() {
+    const { name, range } = this.reading.manifest;
+    return name?.range ?? { start: range.start, end: range.start };
+  }
+
+  get hasBlock(): boolean {
+    return this.reading.manifest.maskinporten !== undefined;
+  }
+
+  /** The rows that have been shown, or were about to be. */
+  get madeRows(): readonly LeafNode[] {
+    return this.rowsOf(this.made ?? []);
+  }
+
+  /** Takes over what the file says now. True when that changed something. */
+  update(reading: WorkloadReading): boolean {
+    const { manifest, variables } = this.reading;
+    this.reading = reading;
+    if (reading.manifest === manifest && reading.variables === variables) return false;
+    this.made = undefined;
+    return true;
+  }
+
+  /** The same rows in another language. */
+  reword(): void {
+    this.made = undefined;
+  }
+
+  /** The row that stands for this offset of the file: of a scope or a host, else the workload's own. */
+  nodeAt(offset: number): TreeNode | undefined {
+    const { start, end } = this.reading.manifest.range;
+    if (offset < start || offset > end) return undefined;
+    return this.rows.find((row) => row.range.start <= offset && offset <= row.range.end && row.isShown) ?? this;
+  }
+
+  get isShown(): boolean {
+    const { filter } = this.context;
+    if (!filter || filter([this.label, this.path])) return true;
+    return this.rows.some((row) => row.isShown);
+  }
+
+  override item(): vscode.TreeItem {
+    const { t, collapsesWorkloads } = this.context;
+    const { kind, namespace, consumes, exposes, outbound } = this.reading.manifest;
+    const isEmpty = consumes.length + exposes.length + outbound.length === 0;
+    const state = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(
+      this.label,
+      isEmpty ? state.None : collapsesWorkloads ? state.Collapsed : state.Expanded,
+    );
+    item.id = this.id;
+    item.description = this.hasBlock ? this.path : `${this.path} · ${t('no maskinporten block')}`;
+    item.iconPath = new vscode.ThemeIcon('package');
+    const qualified = namespace ? `${namespace.value}/${this.label}` : this.label;
+    const targets = wordTargets(this.context.targets.targetsOf(this.uri), t);
+    const { variables } = this;
+    item.tooltip = [
+      `${kind} ${qualified}`,
+      this.path,
+      ...targets,
+      ...(variables === undefined ? [] : [t('Values from {file}.', { file: variables })]),
+    ].join('\n');
+    item.accessibilityInformation = { label: [`${kind} ${this.label}`, item.description, ...targets].join(', ') };
+    item.contextValue = [
+      'workload',
+      ...(this.hasBlock ? [] : ['withoutBlock']),
+      ...(this.hasTags ? ['templated'] : []),
+    ].join(' ');
+    return item;
+  }
+
+  override children(): readonly TreeNode[] {
+    return this.groups.filter((group) => group.children().length > 0);
+  }
+
+  /** Whether there may be something for variables to fill in. */
+  private get hasTags(): boolean {
+    return this.source.file.text?.includes('{{') ?? true;
+  }
+
+  private get path(): string {
+    return vscode.workspace.asRelativePath(this.uri);
+  }
+
+  private get groups(): readonly GroupNode[] {
+    return (this.made ??= this.makeGroups());
+  }
+
+  private get rows(): readonly LeafNode[] {
+    return this.rowsOf(this.groups);
+  }
+
+  private rowsOf(groups: readonly GroupNode[]): readonly LeafNode[] {
+    return groups.flatMap(({ rows }) => rows);
+  }
+
+  private makeGroups(): readonly GroupNode[] {
+    const { context, key } = this;
+    const { t } = context;
+    const { consumes, exposes, outbound } = this.reading.manifest;
+    const group = <T>(
+      name: string,
+      label: string,
+      icon: string,
+      things: readonly T[],
+      nameOf: (thing: T) => string,
+      Row: new (context: NodeContext, key: string, parent: GroupNode, place: WorkloadPlace, thing: T) => LeafNode,
+    ) => {
+      const keys = new RowKeys(`${key}/${name}`);
+      return new GroupNode(context, `${key}/${name}`, this, label, icon, (parent) =>
+        things.map((thing) => new Row(context, keys.keyFor(nameOf(thing)), parent, this, thing)),
+      );
+    };
+    return [
+      group('consumes', t('Consumes'), 'arrow-down', consumes, ({ name }) => name.value, ConsumedNode),
+      group('exposes', t('Exposes'), 'arrow-up', exposes, exposedKey, ExposedNode),
+      group(
+        'outbound',
+        t('Outbound'),
+        'globe',
+        outbound,
+        (rule) => (rule.host ?? rule.ipv4)?.value ?? '',
+        OutboundNode,
+      ),
+    ].filter(({ rows }) => rows.length > 0);
+  }
+}
+
+function exposedKey({ product, name }: { product: { value: string }; name: { value: string } }): string {
+  return `${product.value}/${name.value}`;
+}
