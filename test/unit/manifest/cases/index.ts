@@ -7,6 +7,7 @@ import { envCases } from './env';
 import { exposedOptionsCases } from './exposedOptions';
 import { exposesCases } from './exposes';
 import { outboundCases } from './outbound';
+import { publicScopeCases } from './publicScopes';
 import { reachCases } from './reach';
 import { scopeNameCases } from './scopeNames';
 import { structureCases } from './structure';
@@ -19,6 +20,7 @@ export const RULE_CASES: readonly AnyRuleCases[] = [
   ...structureCases,
   ...consumesCases,
   ...scopeNameCases,
+  ...publicScopeCases,
   ...exposesCases,
   ...exposedOptionsCases,
   ...consumersCases,
