@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { readFile } from '../../../src/manifest';
+import { PUBLISHED_SCOPES, readFile } from '../../../src/manifest';
 import { Organisation } from '../../../src/platform/organisation';
 import { Deployments } from '../../../src/workspace/deployments';
 import { Findings } from '../../../src/workspace/findings';
+import type { KnownScopesSource } from '../../../src/workspace/knownScopes';
 import { Targets } from '../../../src/workspace/targets';
 import { Variables } from '../../../src/workspace/variables';
 import { findVariablesFiles } from '../../../src/workspace/variablesFiles';
 import { makeManifests } from '../makeManifests';
 import { SILENT_LOG } from '../silentLog';
+
+/** The published scopes, as they are before the user adds any. */
+const NO_MORE_SCOPES = {
+  current: PUBLISHED_SCOPES,
+  onDidChange: new vscode.EventEmitter<void>().event,
+} as unknown as KnownScopesSource;
 
 class MemoryMemento implements vscode.Memento {
   readonly values = new Map<string, unknown>();
@@ -67,7 +74,7 @@ describe('a manifest with a deploy workflow', () => {
     variables = own(new Variables(memento, deployments, SILENT_LOG));
     targets = own(new Targets(deployments, variables));
     const manifests = own(makeManifests());
-    findings = own(new Findings(own(new Organisation()), manifests, targets, variables));
+    findings = own(new Findings(own(new Organisation()), manifests, targets, variables, NO_MORE_SCOPES));
     await deployments.search();
     text = new TextDecoder().decode(await vscode.workspace.fs.readFile(manifest));
   });
