@@ -21,6 +21,7 @@ export const RULE_CASES: readonly AnyRuleCases[] = [
   ...structureCases,
   ...consumesCases,
   ...scopeNameCases,
+  ...publicScopeCases,
   ...exposesCases,
   ...exposedOptionsCases,
   ...consumersCases,
