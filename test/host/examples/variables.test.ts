@@ -11,12 +11,6 @@ import { findVariablesFiles } from '../../../src/workspace/variablesFiles';
 import { ENGLISH, makeManifests } from '../makeManifests';
 import { SILENT_LOG } from '../silentLog';
 
-/** The published scopes, as they are before the user adds any. */
-const NO_MORE_SCOPES = {
-  current: PUBLISHED_SCOPES,
-  onDidChange: new vscode.EventEmitter<void>().event,
-} as unknown as KnownScopesSource;
-
 class MemoryMemento implements vscode.Memento {
   readonly values = new Map<string, unknown>();
 

@@ -21,7 +21,6 @@ export const RULE_CASES: readonly AnyRuleCases[] = [
   ...structureCases,
   ...consumesCases,
   ...scopeNameCases,
-  ...publicScopeCases,
   ...exposesCases,
   ...exposedOptionsCases,
   ...consumersCases,
