@@ -4,19 +4,9 @@ import type { Language } from '../platform/language';
 import type { WorkloadReference } from '../shared/workload';
 import { workloadName, type Manifests } from '../workspace/manifests';
 
-/** A row of the tree that stands for a workload, as the view hands it to a command. */
-interface WorkloadRow {
-  readonly reference: WorkloadReference;
-}
-
-/** The workload that a command was called with: a row, or a link's reference. Links are believed only in this shape. */
+/** The workload that a command was called with: a row of the tree, or a link's reference, believed only in this shape. */
 export function referenceFromArgument(value: unknown): WorkloadReference | undefined {
-  const reference = isRow(value) ? value.reference : value;
-  return isReference(reference) ? { manifestUri: reference.manifestUri, workload: reference.workload } : undefined;
-}
-
-function isRow(value: unknown): value is WorkloadRow {
-  return typeof value === 'object' && value !== null && 'reference' in value;
+  return isReference(value) ? { manifestUri: value.manifestUri, workload: value.workload } : undefined;
 }
 
 function isReference(value: unknown): value is WorkloadReference {

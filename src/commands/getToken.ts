@@ -73,7 +73,7 @@ async function chooseNumber(
     },
     {
       label: t('One token with {count} scopes', { count: joined.scopes.length }),
-      detail: t('For an API that asks for several scopes at once. It fails as a whole if one of them is refused.'),
+      detail: t('For an API that wants several at once. If one is refused, there is no token.'),
       asks: [joined],
     },
   ];

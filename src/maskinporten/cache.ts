@@ -99,12 +99,13 @@ function sourceKey({ id, environment, clientId }: TokenSource): string {
 
 /** All that makes a difference to the token. The order of scopes and of an object's members makes none. */
 function requestKey(source: TokenSource, request: TokenRequest): string {
-  const { scopes, resource, consumerOrg, authorizationDetails } = request;
+  const { scopes, resource, consumerOrg, pid, authorizationDetails } = request;
   return JSON.stringify([
     sourceKey(source),
     [...new Set(scopes)].sort(),
     resource ?? null,
     consumerOrg ?? null,
+    pid ?? null,
     sortMembers(authorizationDetails) ?? null,
   ]);
 }

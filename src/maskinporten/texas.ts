@@ -125,18 +125,17 @@ export function texasEndpoint(text: string): TexasEndpoint {
   return { ok: true, url: url.origin + (url.pathname === '/' ? TOKEN_PATH : url.pathname) };
 }
 
-/** Texas ignores what it does not know, and would give a token for its own organisation instead. */
-function limitOf({ consumerOrg }: TokenRequest): Problem | undefined {
-  return consumerOrg === undefined
-    ? undefined
-    : { code: 'texas/unsupported', step: 'token', sent: [], field: 'consumer_org' };
+/** Texas ignores what it does not know, and would give a token for its own organisation, and for no one, instead. */
+function limitOf({ consumerOrg, pid }: TokenRequest): Problem | undefined {
+  const field = consumerOrg !== undefined ? 'consumer_org' : pid !== undefined ? 'pid' : undefined;
+  return field && { code: 'texas/unsupported', step: 'token', sent: [], field };
 }
 
 /** The fields of nais/texas, src/oauth/identity_provider.rs. The order of the scopes is part of its cache's key, so it is kept. */
 function bodyOf({ scopes, resource, authorizationDetails, skipCache }: TokenRequest): Record<string, unknown> {
   return {
     identity_provider: 'maskinporten',
-    target: scopes.join(' '),
+    target: [...new Set(scopes)].join(' '),
     ...(resource !== undefined && { resource }),
     ...(authorizationDetails !== undefined && { authorization_details: authorizationDetails }),
     ...(skipCache === true && { skip_cache: true }),

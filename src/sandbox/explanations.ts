@@ -24,6 +24,22 @@ export function explanationsOf(t: (message: string) => string): Readonly<Record<
       meaning: t('The claim aud is not exactly the issuer identifier.'),
       cure: t('Use the issuer from the metadata, with its final slash, as the only aud.'),
     },
+    'MP-120': {
+      meaning: t('The certificate is not valid: expired, revoked, or of the other environment.'),
+      cure: t('Use a valid business certificate, and a test certificate in test.'),
+    },
+    'MP-121': {
+      meaning: t('The registered key is older than a year.'),
+      cure: t('Register a new key. On Nais: annotate the MaskinportenClient with digdir.nais.io/rotate=true.'),
+    },
+    'MP-122': {
+      meaning: t('The certificate belongs to another organisation than the client.'),
+      cure: t('Use a certificate and a client of the same organisation.'),
+    },
+    'MP-123': {
+      meaning: t('The header x5c is not a list of certificates in base64.'),
+      cure: t('Write the whole chain as an array of strings, the client’s own certificate first.'),
+    },
     'MP-124': {
       meaning: t('The signature does not fit the registered key that kid names.'),
       cure: t('Sign with the private key that belongs to this kid.'),
@@ -38,6 +54,14 @@ export function explanationsOf(t: (message: string) => string): Readonly<Record<
         'Check the spelling, and that the scope is under consumes in the manifest. After a deploy it can take up to 15 minutes to reach Maskinporten; a scope that its owner has not granted to your organisation never gets there.',
       ),
     },
+    'MP-201': {
+      meaning: t('The owner of the scope allows it for other kinds of clients, not for Maskinporten.'),
+      cure: t('Ask the owner of the scope which one to use from server to server.'),
+    },
+    'MP-250': {
+      meaning: t('The owner of the scope has not granted it to the organisation that asks.'),
+      cure: t('Ask the owner for access, or set consumer_org when you ask on behalf of another organisation.'),
+    },
     'MP-251': {
       meaning: t('The organisation in consumer_org has not delegated the scope to yours in Altinn.'),
       cure: t('Ask it to delegate the scope, or leave consumer_org out when you ask on your own behalf.'),
@@ -45,6 +69,10 @@ export function explanationsOf(t: (message: string) => string): Readonly<Record<
     'MP-301': {
       meaning: t('The type in authorization_details is not supported.'),
       cure: t('Use one of authorization_details_types_supported in the metadata.'),
+    },
+    'MP-302': {
+      meaning: t('An object in authorization_details has members that its type does not have.'),
+      cure: t('Remove them. Names are read to the letter.'),
     },
     'MP-303': {
       meaning: t('Altinn has no system user or consent for this client that fits the authorization_details.'),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { AltinnExchange } from './altinnExchange';
 import { ClientRegistry } from './clients';
 import { GRANT_WINDOW_MS } from './grant';
 import { addressesOf } from './metadata';
@@ -10,6 +11,7 @@ import { LoopbackServer } from './server';
 import { createSigningKey } from './signingKey';
 import { TokenEndpoint } from './tokenEndpoint';
 
+export type { RefusalName } from './refusals';
 export type {
   Sandbox,
   SandboxClient,
@@ -64,10 +66,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     replays: new ReplayStore(GRANT_WINDOW_MS, limits.maxRememberedGrants),
   });
   const sampleApi = new SampleApi({ jose, issuer, jwks: signingKey.jwks, url: sampleApiUrl, clients, now, emit });
+  const altinn = new AltinnExchange({ jose, issuer, signingKey, now });
   const language = { t: options.t ?? ((message: string) => message), tag: options.language ?? 'en' };
-  server.serve(createRoutes({ addresses, jwks: signingKey.jwks, tokenEndpoint, sampleApi, language }));
+  server.serve(createRoutes({ addresses, jwks: signingKey.jwks, tokenEndpoint, sampleApi, altinn, language }));
   return {
     ...addresses,
+    refuseNext: (name) => {
+      tokenEndpoint.refuseNext(name);
+    },
     setClients: (replacing, exposedScopes) => {
       clients.setClients(replacing, exposedScopes);
     },

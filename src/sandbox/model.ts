@@ -1,4 +1,5 @@
 import type { JWK } from 'jose';
+import type { RefusalName } from './refusals';
 
 /** A client that the sandbox knows: one workload and what it declares. */
 export interface SandboxClient {
@@ -72,6 +73,10 @@ export interface Sandbox {
   readonly tokenEndpoint: string;
   readonly jwksUri: string;
   readonly sampleApiUrl: string;
+  /** Where a token with an `altinn:` scope is exchanged for one as Altinn's are. */
+  readonly altinnExchangeUrl: string;
+  /** Refuses the next grant in this way, whatever it says: so that an app's handling of it can be tried out. */
+  refuseNext(name: RefusalName): void;
   /**
    * Replaces all clients, and all exposed scopes when they are given, as when a manifest was edited.
    * Tokens that are out stay good.

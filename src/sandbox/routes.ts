@@ -1,4 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
+import type { AltinnExchange } from './altinnExchange';
 import { errorPage, errorPageUrl } from './errorPages';
 import type { PageLanguage } from './errorPages';
 import { jsonAnswer } from './http';
@@ -17,12 +18,13 @@ export interface RouteOptions {
   readonly jwks: JSONWebKeySet;
   readonly tokenEndpoint: TokenEndpoint;
   readonly sampleApi: SampleApi;
+  readonly altinn: AltinnExchange;
   readonly language: PageLanguage;
 }
 
 /** Gives the route of a path, without its query; undefined where there is nothing. */
 export function createRoutes(options: RouteOptions): (path: string) => Route | undefined {
-  const { addresses, jwks, tokenEndpoint, sampleApi, language } = options;
+  const { addresses, jwks, tokenEndpoint, sampleApi, altinn, language } = options;
   const { issuer } = addresses;
   const metadata = constant(jsonAnswer(200, metadataOf(addresses), KEPT_A_WHILE));
   const table = new Map<string, Route>([
@@ -36,6 +38,7 @@ export function createRoutes(options: RouteOptions): (path: string) => Route | u
         handle: (request) => sampleApi.answer(request),
       },
     ],
+    [pathOf(addresses.altinnExchangeUrl), { methods: ['GET'], handle: (request) => altinn.answer(request) }],
     ...REFUSAL_NAMES.map((name) => [pathOf(errorPageUrl(issuer, name)), constant(errorPage(name, language))] as const),
   ]);
   return (path) => table.get(path);

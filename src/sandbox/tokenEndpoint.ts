@@ -9,7 +9,7 @@ import { jsonAnswer } from './http';
 import type { Answer, Request } from './http';
 import type { SandboxListener } from './model';
 import { refusalAnswer, refuse } from './refusals';
-import type { Refusal } from './refusals';
+import type { Refusal, RefusalName } from './refusals';
 import type { ReplayStore } from './replay';
 import type { SigningKey } from './signingKey';
 
@@ -31,16 +31,25 @@ export interface TokenEndpointOptions {
 /** Maskinporten's `/token`: a JWT grant (RFC 7523 section 2.1) becomes an access token or a refusal. */
 export class TokenEndpoint {
   readonly #options: TokenEndpointOptions;
+  #refuseNext: RefusalName | undefined;
 
   constructor(options: TokenEndpointOptions) {
     this.#options = options;
+  }
+
+  /** Refuses the next readable grant in this way, whatever it says. */
+  refuseNext(name: RefusalName): void {
+    this.#refuseNext = name;
   }
 
   async answer(request: Request): Promise<Answer> {
     const form = readForm(request);
     if (!form.readable) return this.#refuse(form.refusal, { scope: undefined, workload: undefined });
     const { jose, issuer, clients, replays, now } = this.#options;
+    const wished = this.#refuseNext;
+    this.#refuseNext = undefined;
     const verdict = await judgeGrant(form.assertion, { jose, issuer, clients, replays, nowMs: now() });
+    if (wished !== undefined) return this.#refuse(refuse(wished, valuesOf(form.assertion, jose)), verdict.asked);
     return verdict.accepted ? this.#grant(verdict.grant) : this.#refuse(verdict.refusal, verdict.asked);
   }
 
@@ -94,6 +103,28 @@ function readForm({ headers, body }: Request): ReadForm {
   }
   if (parameters.get('grant_type') !== GRANT_TYPE) return { readable: false, refusal: refuse('unknown-grant-type') };
   return { readable: true, assertion: parameters.get('assertion') ?? '' };
+}
+
+/** What the texts of refusals name, taken from the grant: the checks that would have found it did not run. */
+function valuesOf(assertion: string, jose: typeof Jose): Refusal['values'] {
+  const { scope, consumer_org: consumer, iss, authorization_details: details } = claimsOf(assertion, jose);
+  const scopes = typeof scope === 'string' ? scope : '';
+  const types = Array.isArray(details) ? details.map((detail) => String((detail as { type?: unknown }).type)) : [];
+  return {
+    scopes,
+    scope: scopes,
+    consumer: typeof consumer === 'string' ? consumer : '',
+    supplier: typeof iss === 'string' ? iss : '',
+    type: types.join(' '),
+  };
+}
+
+function claimsOf(assertion: string, jose: typeof Jose): Readonly<Record<string, unknown>> {
+  try {
+    return jose.decodeJwt(assertion);
+  } catch {
+    return {};
+  }
 }
 
 function unreadable(reason: string): ReadForm {

@@ -1,11 +1,11 @@
 import type { Problem, ProblemStep } from '../maskinporten/problem';
 import type { Translate } from '../shared/localize';
-import type { ProblemWords } from './problems';
+import type { Explanation } from './problems';
 
 export type NetworkProblem = Extract<Problem, { code: `network/${string}` }>;
 
 /** Explains why no answer came, or none that could be read. The step is named, since one click may take several. */
-export function wordNetworkProblem(problem: NetworkProblem, t: Translate): ProblemWords {
+export function wordNetworkProblem(problem: NetworkProblem, t: Translate): Explanation {
   const { host } = problem;
   const step = stepWords(problem.step, t);
   const checkNetwork = t(
@@ -75,6 +75,8 @@ function stepWords(step: ProblemStep, t: Translate): string {
       return t('token request');
     case 'jwks':
       return t('issuer keys');
+    case 'exchange':
+      return t('exchange at Altinn');
     case 'api':
       return t('API request');
   }
@@ -84,7 +86,7 @@ function wordTimeout(
   { host, phase, limitMs }: Extract<Problem, { code: 'network/timeout' }>,
   step: string,
   t: Translate,
-): ProblemWords {
+): Explanation {
   const seconds = Number((limitMs / 1000).toFixed(1));
   switch (phase) {
     case 'connect':
@@ -108,7 +110,7 @@ function wordTimeout(
   }
 }
 
-function wordCertificate(cause: string, t: Translate): Pick<ProblemWords, 'cause' | 'cure'> {
+function wordCertificate(cause: string, t: Translate): Pick<Explanation, 'cause' | 'cure'> {
   switch (cause) {
     case 'CERT_HAS_EXPIRED':
       return {

@@ -95,10 +95,10 @@ describe('a file that is kept as plain data', () => {
       '  accessPolicy: { outbound: { external: [{ host: api.skatteetaten.no }] } }\n  maskinporten:',
     );
     const { file, state, arrival } = kept(text);
-    for (const target of ['prod', 'dev'] as const) {
+    for (const target of ['dev', 'prod'] as const) {
       const arriving = arrival();
       const before = findingsOf(file, { target });
-      assert.deepEqual(before, target === 'prod' ? [] : findingsOf(readFile(text), { target: 'prod' }));
+      assert.deepEqual(before, target === 'dev' ? [] : findingsOf(readFile(text), { target: 'dev' }));
       await arriving;
       assert.deepEqual(findingsOf(file, { target }), findingsOf(readFile(text), { target }));
     }
@@ -106,7 +106,7 @@ describe('a file that is kept as plain data', () => {
     assert.equal(state.reads, 2);
     assert.deepEqual(
       file.asked.map(({ target }) => target),
-      ['dev', 'prod'],
+      ['prod', 'dev'],
     );
   });
 
