@@ -1,0 +1,331 @@
+import { Lines } from './lines';
+import type { MaskedText } from './mask';
+import type { Range } from './model';
+import type { ListItem, MapEntry, MapNode, Node, ScalarNode } from './nodes';
+import { outerRange } from './nodes';
+import type { Wanted } from './wanted';
+import { WANTED, wantedUnder } from './wanted';
+import type { YamlTree } from './yamlTree';
+import { MAX_DEPTH, readYaml } from './yamlTree';
+
+/** A node, and where what was written ends, without comments and blank lines behind it. */
+interface Block {
+  readonly node: Node;
+  readonly end: number;
+}
+
+/** Lines from one to before another, and where the text of the last of them ends. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What only a parser of the whole document can judge: aliases, merge keys, explicit keys, directives, odd line ends. */
+const BEYOND_LINES = /(?:^|[\s[{,:-])[&*][^\s,\]}]|<<|^[ -]*[?:](?:[ \r]|$)|^%|\r(?!\n)|[\u2028\u2029]/m;
+
+/** A key of the kind that manifests have, its colon, and the blanks behind it. */
+const KEY = /([A-Za-z_][\w./-]*):(?: +|(?=\r?$))/my;
+
+/**
+ * A plain or quoted value on one line, in a form that has no other reading, up to the end of its line. A plain value
+ * may hold colons and hashes that are part of a word.
+ */
+const SCALAR =
+  /(?:"([^"\\\r\n\t]*)"|'([^'\r\n\t]*)'|([\w./$+~(\u00c0-\u024f](?:[^\s:#]|:(?=[^\s])|(?<=[^\s])#| +(?=[^\s#]))*))(?=( *| +#[^\r\n]*)\r?$)/my;
+
+/** Texts that no YAML 1.1 parser takes for anything but a string, unless they are one of the words below. */
+const STRING = /^(?:[A-Za-z_/\u00c0-\u024f].*|\d+(?:\.\d+){2,})$/s;
+const WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+const INTEGER = /^(?:0|[1-9]\d{0,14})$/;
+
+/**
+ * Reads a document of block style by its indentation, and hands `yaml` no more than the entries of maps and items of
+ * lists that take more than that; what is not wanted is not looked into at all. An entry that is broken, as while it is
+ * typed, breaks no other. Gives nothing where only the document as a whole can be read.
+ */
+export function readBlocks(source: MaskedText): MapNode | undefined {
+  const { masked } = source;
+  if (BEYOND_LINES.test(masked)) {
+    return undefined;
+  }
+  const lines = new Lines(masked);
+  if (lines.count === 0 || lines.hasTabs) {
+    return undefined;
+  }
+  const reader = new BlockReader(source, lines);
+  return reader.isKey(0) ? reader.root() : undefined;
+}
+
+class BlockReader {
+  readonly #source: MaskedText;
+  readonly #masked: string;
+  readonly #lines: Lines;
+
+  constructor(source: MaskedText, lines: Lines) {
+    this.#source = source;
+    this.#masked = source.masked;
+    this.#lines = lines;
+  }
+
+  root(): MapNode {
+    return this.#map({ from: 0, to: this.#lines.count }, WANTED, 0).node;
+  }
+
+  isKey(line: number): boolean {
+    KEY.lastIndex = this.#start(line);
+    return KEY.test(this.#masked);
+  }
+
+  /** The block that the lines hold, if it begins as one. */
+  #block(stretch: Stretch, wanted: Wanted, depth: number): Block | undefined {
+    if (depth > MAX_DEPTH) {
+      return undefined;
+    }
+    if (this.#lines.isItem(stretch.from)) {
+      return this.#list(stretch, wanted, depth);
+    }
+    return this.isKey(stretch.from) ? this.#map(stretch, wanted, depth) : undefined;
+  }
+
+  #map({ from, to }: Stretch, wanted: Wanted, depth: number): { readonly node: MapNode; readonly end: number } {
+    const column = this.#column(from);
+    const start = this.#start(from);
+    const entries: MapEntry[] = [];
+    let end = start;
+    let gaps = false;
+    for (let line = from; line < to;) {
+      const next = this.#entryEnd(line, to, column);
+      const entry =
+        this.#column(line) === column ? this.#entry({ from: line, to: next }, wanted, depth + 1) : undefined;
+      if (entry === undefined) {
+        gaps = true;
+      } else {
+        entries.push(...entry.entries);
+        gaps ||= entry.gaps;
+        end = entry.end;
+      }
+      line = next;
+    }
+    return { node: { kind: 'map', flow: false, range: { start, end }, entries, gaps }, end };
+  }
+
+  /** A list under a key may begin at the key's own column. */
+  #entryEnd(line: number, to: number, column: number): number {
+    let next = this.#lines.nextAt(column, line + 1, to);
+    if (next < to && this.#column(next) === column && this.#lines.isItem(next)) {
+      while (next < to && this.#column(next) === column && this.#lines.isItem(next)) {
+        next = this.#lines.nextAt(column, next + 1, to);
+      }
+    }
+    return next;
+  }
+
+  #entry(
+    stretch: Stretch,
+    wanted: Wanted,
+    depth: number,
+  ): { readonly entries: readonly MapEntry[]; readonly end: number; readonly gaps: boolean } | undefined {
+    const { from, to } = stretch;
+    const start = this.#start(from);
+    KEY.lastIndex = start;
+    const match = KEY.exec(this.#masked);
+    if (match === null) {
+      return this.#foreignEntries(stretch, wanted, depth);
+    }
+    const [written, name = ''] = match;
+    const key = this.#plain({ start, end: start + name.length });
+    const valueStart = start + written.length;
+    const wantedValue = wantedUnder(wanted, name);
+    const value =
+      key &&
+      (wantedValue === undefined
+        ? this.#unread(stretch, valueStart)
+        : this.#value(stretch, valueStart, wantedValue, depth));
+    return key === undefined || value === undefined
+      ? this.#foreignEntries(stretch, wanted, depth)
+      : { entries: [{ key, value: value.node, merged: false }], end: value.end, gaps: false };
+  }
+
+  /** The value of a key: on the key's line, or below it. */
+  #value({ from, to }: Stretch, start: number, wanted: Wanted, depth: number): Block | undefined {
+    return this.#isBare(from, start)
+      ? from + 1 < to
+        ? this.#block({ from: from + 1, to }, wanted, depth)
+        : undefined
+      : from + 1 === to
+        ? this.#scalar(start)
+        : undefined;
+  }
+
+  #list({ from, to }: Stretch, wanted: Wanted, depth: number): Block {
+    const column = this.#column(from);
+    const start = this.#start(from);
+    const items: ListItem[] = [];
+    let end = start;
+    for (let line = from; line < to;) {
+      const next = this.#lines.nextAt(column, line + 1, to);
+      const read = this.#column(line) === column ? this.#items({ from: line, to: next }, wanted, depth + 1) : undefined;
+      const range = read === undefined ? this.#rangeOf({ from: line, to: next }) : undefined;
+      items.push(
+        ...(read?.items ?? (range ? [{ value: { kind: 'unread', range } as const, range, alias: false }] : [])),
+      );
+      end = read?.end ?? end;
+      line = next;
+    }
+    return { node: { kind: 'list', flow: false, range: { start, end }, items }, end };
+  }
+
+  #items(
+    stretch: Stretch,
+    wanted: Wanted,
+    depth: number,
+  ): { readonly items: readonly ListItem[]; readonly end: number } | undefined {
+    const { from } = stretch;
+    const block = this.#lines.isItem(from) ? this.#item(stretch, wanted, depth) : undefined;
+    if (block !== undefined) {
+      return { items: [{ value: block.node, range: outerRange(block.node), alias: false }], end: block.end };
+    }
+    const tree = this.#yaml(stretch, depth - 1, wanted);
+    return tree?.node.kind === 'list' ? { items: tree.node.items, end: tree.end } : undefined;
+  }
+
+  /** What follows the dash. */
+  #item({ from, to }: Stretch, wanted: Wanted, depth: number): Block | undefined {
+    const dash = this.#start(from);
+    let start = dash + 1;
+    while (this.#masked[start] === ' ') {
+      start++;
+    }
+    KEY.lastIndex = start;
+    if (!KEY.test(this.#masked)) {
+      return from + 1 === to && !this.#isBare(from, start) ? this.#scalar(start) : undefined;
+    }
+    const column = this.#column(from);
+    if (depth > MAX_DEPTH) {
+      return undefined;
+    }
+    this.#lines.starts[from] = start;
+    this.#lines.columns[from] = column + (start - dash);
+    const block = this.#map({ from, to }, wanted, depth);
+    this.#lines.starts[from] = dash;
+    this.#lines.columns[from] = column;
+    return block;
+  }
+
+  /** What `yaml` makes of the lines of one entry. Of a broken one with lines below it, these are what counts. */
+  #foreignEntries(
+    stretch: Stretch,
+    wanted: Wanted,
+    depth: number,
+  ): { readonly entries: readonly MapEntry[]; readonly end: number; readonly gaps: boolean } | undefined {
+    const tree = this.#yaml(stretch, depth - 1, wanted);
+    return tree?.node.kind === 'map' ? { entries: tree.node.entries, end: tree.end, gaps: tree.broken } : undefined;
+  }
+
+  #yaml({ from, to }: Stretch, depth: number, wanted: Wanted): YamlTree | undefined {
+    const start = this.#start(from);
+    const column = this.#column(from);
+    const text = ' '.repeat(column) + this.#masked.slice(start, this.#textEnd(to));
+    return readYaml(this.#source, { text, start: start - column, depth }, wanted);
+  }
+
+  /** Where the lines before line `to` end, with all the comments between. */
+  #textEnd(to: number): number {
+    return to < this.#lines.count ? this.#start(to) - this.#column(to) : this.#masked.length;
+  }
+
+  /** The range of a value that is passed by, where its last line shows where it ends. */
+  #unread({ from, to }: Stretch, valueStart: number): Block | undefined {
+    const isBare = this.#isBare(from, valueStart);
+    if (isBare && from + 1 === to) {
+      return undefined;
+    }
+    const start = isBare ? this.#start(from + 1) : valueStart;
+    const section = this.#masked.slice(start, this.#textEnd(to));
+    const last = to - 1;
+    const end = this.#scalarEnd(last === from ? valueStart : this.#contentStart(last));
+    if (end === undefined || /^[!|>]|[|>][-+\d]{0,2} *(?:#.*)?\r?$/m.test(section)) {
+      return undefined;
+    }
+    // What looks like a comment may be the end of a text over several lines.
+    const behind = this.#masked.slice(end, this.#textEnd(to));
+    return /["'\]}]/.test(behind) ? undefined : { node: { kind: 'unread', range: { start, end } }, end };
+  }
+
+  /** Where the value on a line begins, behind dashes and a key. */
+  #contentStart(line: number): number {
+    let start = this.#start(line);
+    while (this.#masked.startsWith('- ', start)) {
+      start += 2;
+      while (this.#masked[start] === ' ') {
+        start++;
+      }
+    }
+    KEY.lastIndex = start;
+    const key = KEY.exec(this.#masked);
+    return start + (key?.[0].length ?? 0);
+  }
+
+  #scalarEnd(start: number): number | undefined {
+    SCALAR.lastIndex = start;
+    const match = SCALAR.exec(this.#masked);
+    return match === null ? undefined : start + match[0].length;
+  }
+
+  #scalar(start: number): Block | undefined {
+    SCALAR.lastIndex = start;
+    const match = SCALAR.exec(this.#masked);
+    if (match === null) {
+      return undefined;
+    }
+    const [{ length }, double, single] = match;
+    const outer = { start, end: start + length };
+    const quoted = double ?? single;
+    const node = quoted === undefined ? this.#plain(outer) : this.#quoted(outer, quoted, double === undefined);
+    return node && { node, end: outer.end };
+  }
+
+  #plain(range: Range): ScalarNode | undefined {
+    const text = this.#masked.slice(range.start, range.end);
+    const value = plainValue(text);
+    if (value === undefined) {
+      return undefined;
+    }
+    const templated = this.#source.isTemplated(range);
+    const written = templated ? this.#source.text.slice(range.start, range.end) : text;
+    return { kind: 'scalar', value, text: written, style: 'plain', range, outer: range, templated };
+  }
+
+  #quoted(outer: Range, value: string, single: boolean): ScalarNode {
+    const range = { start: outer.start + 1, end: outer.end - 1 };
+    const templated = this.#source.isTemplated(outer);
+    const text = templated ? this.#source.text.slice(range.start, range.end) : value;
+    return { kind: 'scalar', value, text, style: single ? 'single' : 'double', range, outer, templated };
+  }
+
+  /** Whether nothing but a comment stands on the line from `start` on. */
+  #isBare(line: number, start: number): boolean {
+    return start >= (this.#lines.ends[line] ?? 0) || this.#masked[start] === '#';
+  }
+
+  #rangeOf({ from, to }: Stretch): Range {
+    const start = this.#start(from);
+    return { start, end: start + this.#masked.slice(start, this.#lines.ends[to - 1]).trimEnd().length };
+  }
+
+  #start(line: number): number {
+    return this.#lines.starts[line] ?? this.#masked.length;
+  }
+
+  #column(line: number): number {
+    return this.#lines.columns[line] ?? 0;
+  }
+}
+
+/** The value of a plain scalar, where it is beyond doubt. */
+function plainValue(text: string): ScalarNode['value'] {
+  if (WORD.test(text)) {
+    return text === 'true' || text === 'false' ? text === 'true' : undefined;
+  }
+  return STRING.test(text) ? text : INTEGER.test(text) ? Number(text) : undefined;
+}
