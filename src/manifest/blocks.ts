@@ -1,8 +1,10 @@
+import { readFlow } from './flow';
 import { Lines } from './lines';
 import type { MaskedText } from './mask';
 import type { Range } from './model';
-import type { ListItem, MapEntry, MapNode, Node, ScalarNode } from './nodes';
+import type { ListItem, MapEntry, MapNode, Node } from './nodes';
 import { outerRange } from './nodes';
+import { plainScalar, quotedScalar } from './scalars';
 import type { Wanted } from './wanted';
 import { WANTED, wantedUnder } from './wanted';
 import type { YamlTree } from './yamlTree';
@@ -14,7 +16,15 @@ interface Block {
   readonly end: number;
 }
 
-/** Lines from one to before another, and where the text of the last of them ends. */
+/** What was read of the lines of one entry. */
+interface Entries {
+  readonly entries: readonly MapEntry[];
+  readonly end: number;
+  /** Not all that they hold was read. */
+  readonly gaps: boolean;
+}
+
+/** Lines from one to before another. */
 interface Stretch {
   readonly from: number;
   readonly to: number;
@@ -31,12 +41,12 @@ const KEY = /([A-Za-z_][\w./-]*):(?: +|(?=\r?$))/my;
  * may hold colons and hashes that are part of a word.
  */
 const SCALAR =
-  /(?:"([^"\\\r\n\t]*)"|'([^'\r\n\t]*)'|([\w./$+~(\u00c0-\u024f](?:[^\s:#]|:(?=[^\s])|(?<=[^\s])#| +(?=[^\s#]))*))(?=( *| +#[^\r\n]*)\r?$)/my;
+  /(?:"[^"\\\r\n\t]*"|'[^'\r\n\t]*'|[\w./$+~(\u00c0-\u024f](?:[^\s:#]|:(?=[^\s])|(?<=[^\s])#| +(?=[^\s#]))*)(?=(?: *| +#[^\r\n]*)\r?$)/my;
 
-/** Texts that no YAML 1.1 parser takes for anything but a string, unless they are one of the words below. */
-const STRING = /^(?:[A-Za-z_/\u00c0-\u024f].*|\d+(?:\.\d+){2,})$/s;
-const WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
-const INTEGER = /^(?:0|[1-9]\d{0,14})$/;
+const MOST_PASSED_BY = 50_000;
+
+/** Nothing but a comment up to the end of the line. */
+const REST = /(?: *| +#[^\r\n]*)(?=\r?$)/my;
 
 /**
  * Reads a document of block style by its indentation, and hands `yaml` no more than the entries of maps and items of
@@ -49,11 +59,10 @@ export function readBlocks(source: MaskedText): MapNode | undefined {
     return undefined;
   }
   const lines = new Lines(masked);
-  if (lines.count === 0 || lines.hasTabs) {
+  if (lines.count === 0 || (lines.hasTabs && masked[lines.starts[0] ?? 0] !== '{')) {
     return undefined;
   }
-  const reader = new BlockReader(source, lines);
-  return reader.isKey(0) ? reader.root() : undefined;
+  return new BlockReader(source, lines).root();
 }
 
 class BlockReader {
@@ -67,11 +76,14 @@ class BlockReader {
     this.#lines = lines;
   }
 
-  root(): MapNode {
-    return this.#map({ from: 0, to: this.#lines.count }, WANTED, 0).node;
+  root(): MapNode | undefined {
+    const all = { from: 0, to: this.#lines.count };
+    const isFlow = this.#masked[this.#start(0)] === '{';
+    const root = isFlow ? this.#flow(all, this.#start(0), WANTED, 1)?.node : undefined;
+    return root?.kind === 'map' ? root : this.#isKey(0) ? this.#map(all, WANTED, 0).node : undefined;
   }
 
-  isKey(line: number): boolean {
+  #isKey(line: number): boolean {
     KEY.lastIndex = this.#start(line);
     return KEY.test(this.#masked);
   }
@@ -84,7 +96,7 @@ class BlockReader {
     if (this.#lines.isItem(stretch.from)) {
       return this.#list(stretch, wanted, depth);
     }
-    return this.isKey(stretch.from) ? this.#map(stretch, wanted, depth) : undefined;
+    return this.#isKey(stretch.from) ? this.#map(stretch, wanted, depth) : undefined;
   }
 
   #map({ from, to }: Stretch, wanted: Wanted, depth: number): { readonly node: MapNode; readonly end: number } {
@@ -120,26 +132,21 @@ class BlockReader {
     return next;
   }
 
-  #entry(
-    stretch: Stretch,
-    wanted: Wanted,
-    depth: number,
-  ): { readonly entries: readonly MapEntry[]; readonly end: number; readonly gaps: boolean } | undefined {
-    const { from, to } = stretch;
-    const start = this.#start(from);
+  #entry(stretch: Stretch, wanted: Wanted, depth: number): Entries | undefined {
+    const start = this.#start(stretch.from);
     KEY.lastIndex = start;
     const match = KEY.exec(this.#masked);
     if (match === null) {
       return this.#foreignEntries(stretch, wanted, depth);
     }
     const [written, name = ''] = match;
-    const key = this.#plain({ start, end: start + name.length });
+    const key = plainScalar(this.#source, { start, end: start + name.length });
     const valueStart = start + written.length;
     const wantedValue = wantedUnder(wanted, name);
     const value =
       key &&
       (wantedValue === undefined
-        ? this.#unread(stretch, valueStart)
+        ? (this.#unread(stretch, valueStart) ?? this.#unreadable(stretch))
         : this.#value(stretch, valueStart, wantedValue, depth));
     return key === undefined || value === undefined
       ? this.#foreignEntries(stretch, wanted, depth)
@@ -152,9 +159,7 @@ class BlockReader {
       ? from + 1 < to
         ? this.#block({ from: from + 1, to }, wanted, depth)
         : undefined
-      : from + 1 === to
-        ? this.#scalar(start)
-        : undefined;
+      : this.#inline({ from, to }, start, wanted, depth + 1);
   }
 
   #list({ from, to }: Stretch, wanted: Wanted, depth: number): Block {
@@ -198,7 +203,7 @@ class BlockReader {
     }
     KEY.lastIndex = start;
     if (!KEY.test(this.#masked)) {
-      return from + 1 === to && !this.#isBare(from, start) ? this.#scalar(start) : undefined;
+      return this.#isBare(from, start) ? undefined : this.#inline({ from, to }, start, wanted, depth + 1);
     }
     const column = this.#column(from);
     if (depth > MAX_DEPTH) {
@@ -212,14 +217,28 @@ class BlockReader {
     return block;
   }
 
-  /** What `yaml` makes of the lines of one entry. Of a broken one with lines below it, these are what counts. */
-  #foreignEntries(
-    stretch: Stretch,
-    wanted: Wanted,
-    depth: number,
-  ): { readonly entries: readonly MapEntry[]; readonly end: number; readonly gaps: boolean } | undefined {
+  /** What `yaml` makes of the lines of one entry. */
+  #foreignEntries(stretch: Stretch, wanted: Wanted, depth: number): Entries | undefined {
     const tree = this.#yaml(stretch, depth - 1, wanted);
-    return tree?.node.kind === 'map' ? { entries: tree.node.entries, end: tree.end, gaps: tree.broken } : undefined;
+    const below = tree?.broken === false ? undefined : this.#entryBelow(stretch, wanted, depth);
+    return (
+      below ??
+      (tree?.node.kind === 'map' ? { entries: tree.node.entries, end: tree.end, gaps: tree.broken } : undefined)
+    );
+  }
+
+  /** While someone types a value in front of the block that a key has: the block is still there. */
+  #entryBelow({ from, to }: Stretch, wanted: Wanted, depth: number): Entries | undefined {
+    KEY.lastIndex = this.#start(from);
+    const [written = '', name = ''] = KEY.exec(this.#masked) ?? [];
+    const key = plainScalar(this.#source, { start: this.#start(from), end: this.#start(from) + name.length });
+    const wantedValue = wantedUnder(wanted, name);
+    const isWord = /\w/.test(this.#masked[this.#start(from) + written.length] ?? '');
+    const block =
+      isWord && wantedValue !== undefined && from + 1 < to
+        ? this.#block({ from: from + 1, to }, wantedValue, depth)
+        : undefined;
+    return key && block && { entries: [{ key, value: block.node, merged: false }], end: block.end, gaps: true };
   }
 
   #yaml({ from, to }: Stretch, depth: number, wanted: Wanted): YamlTree | undefined {
@@ -243,13 +262,28 @@ class BlockReader {
     const start = isBare ? this.#start(from + 1) : valueStart;
     const section = this.#masked.slice(start, this.#textEnd(to));
     const last = to - 1;
-    const end = this.#scalarEnd(last === from ? valueStart : this.#contentStart(last));
+    const first = this.#masked[start];
+    const lastStart = last === from ? valueStart : this.#contentStart(last);
+    const ends = first === '{' || first === '[' ? start : lastStart;
+    const end =
+      this.#inline({ from: ends === start ? from : last, to }, ends, 'all', 0)?.end ?? this.#plainEnd(lastStart);
     if (end === undefined || /^[!|>]|[|>][-+\d]{0,2} *(?:#.*)?\r?$/m.test(section)) {
       return undefined;
     }
     // What looks like a comment may be the end of a text over several lines.
     const behind = this.#masked.slice(end, this.#textEnd(to));
     return /["'\]}]/.test(behind) ? undefined : { node: { kind: 'unread', range: { start, end } }, end };
+  }
+
+  /** As much that is passed by is not worth a parser's time to know where it ends to the letter. */
+  #unreadable(stretch: Stretch): Block | undefined {
+    const range = this.#rangeOf(stretch);
+    return range.end - range.start > MOST_PASSED_BY ? { node: { kind: 'unread', range }, end: range.end } : undefined;
+  }
+
+  #plainEnd(start: number): number | undefined {
+    SCALAR.lastIndex = start;
+    return SCALAR.test(this.#masked) ? SCALAR.lastIndex : undefined;
   }
 
   /** Where the value on a line begins, behind dashes and a key. */
@@ -266,41 +300,36 @@ class BlockReader {
     return start + (key?.[0].length ?? 0);
   }
 
-  #scalarEnd(start: number): number | undefined {
-    SCALAR.lastIndex = start;
-    const match = SCALAR.exec(this.#masked);
-    return match === null ? undefined : start + match[0].length;
-  }
-
   #scalar(start: number): Block | undefined {
     SCALAR.lastIndex = start;
-    const match = SCALAR.exec(this.#masked);
-    if (match === null) {
+    if (!SCALAR.test(this.#masked)) {
       return undefined;
     }
-    const [{ length }, double, single] = match;
-    const outer = { start, end: start + length };
-    const quoted = double ?? single;
-    const node = quoted === undefined ? this.#plain(outer) : this.#quoted(outer, quoted, double === undefined);
+    const outer = { start, end: SCALAR.lastIndex };
+    const isQuoted = this.#masked[start] === '"' || this.#masked[start] === "'";
+    const node = isQuoted ? quotedScalar(this.#source, outer) : plainScalar(this.#source, outer);
     return node && { node, end: outer.end };
   }
 
-  #plain(range: Range): ScalarNode | undefined {
-    const text = this.#masked.slice(range.start, range.end);
-    const value = plainValue(text);
-    if (value === undefined) {
+  /** A flow collection, if it ends on the last of the lines, and nothing but a comment follows it there. */
+  #flow({ to }: Stretch, start: number, wanted: Wanted, depth: number): Block | undefined {
+    const node = readFlow(this.#source, start, depth, wanted);
+    if (node === undefined || outerRange(node).end <= this.#start(to - 1)) {
       return undefined;
     }
-    const templated = this.#source.isTemplated(range);
-    const written = templated ? this.#source.text.slice(range.start, range.end) : text;
-    return { kind: 'scalar', value, text: written, style: 'plain', range, outer: range, templated };
+    const { end } = outerRange(node);
+    REST.lastIndex = end;
+    return REST.test(this.#masked) ? { node, end } : undefined;
   }
 
-  #quoted(outer: Range, value: string, single: boolean): ScalarNode {
-    const range = { start: outer.start + 1, end: outer.end - 1 };
-    const templated = this.#source.isTemplated(outer);
-    const text = templated ? this.#source.text.slice(range.start, range.end) : value;
-    return { kind: 'scalar', value, text, style: single ? 'single' : 'double', range, outer, templated };
+  /** What begins behind a key or a dash and ends with the lines. */
+  #inline(stretch: Stretch, start: number, wanted: Wanted, depth: number): Block | undefined {
+    const first = this.#masked[start];
+    return first === '{' || first === '['
+      ? this.#flow(stretch, start, wanted, depth)
+      : stretch.from + 1 === stretch.to
+        ? this.#scalar(start)
+        : undefined;
   }
 
   /** Whether nothing but a comment stands on the line from `start` on. */
@@ -320,12 +349,4 @@ class BlockReader {
   #column(line: number): number {
     return this.#lines.columns[line] ?? 0;
   }
-}
-
-/** The value of a plain scalar, where it is beyond doubt. */
-function plainValue(text: string): ScalarNode['value'] {
-  if (WORD.test(text)) {
-    return text === 'true' || text === 'false' ? text === 'true' : undefined;
-  }
-  return STRING.test(text) ? text : INTEGER.test(text) ? Number(text) : undefined;
 }

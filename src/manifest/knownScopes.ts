@@ -38,6 +38,7 @@ export class KnownScopes {
   readonly #byName: ReadonlyMap<string, KnownScope>;
   readonly #bySpelling: ReadonlyMap<string, string>;
   readonly #hosts: ReadonlyMap</* host */ string, HostRole>;
+  readonly #byLength: ReadonlyMap<number, readonly Spelling[]>;
 
   constructor(
     readonly rows: readonly KnownScope[],
@@ -45,6 +46,7 @@ export class KnownScopes {
   ) {
     this.#byName = new Map(rows.map((row) => [row.scope, row]));
     this.#bySpelling = new Map(rows.map(({ scope }) => [spellingOf(scope), scope]));
+    this.#byLength = byLength(rows);
     this.#hosts = rolesOf([
       ...rows.map(({ test, prod }) => ({ test, prod })),
       ...environments.map(({ test, prod }) => ({ test: [test], prod: [prod] })),
@@ -78,15 +80,24 @@ export class KnownScopes {
    */
   near(scope: string): string | undefined {
     const limit = scope.length < 12 ? 1 : 2;
-    const candidates = this.rows
-      .map((row) => row.scope)
-      .filter(
-        (known) => Math.abs(known.length - scope.length) <= limit && withoutDigits(known) !== withoutDigits(scope),
-      )
-      .map((known) => ({ known, distance: editDistance(scope, known, limit) }))
-      .sort((a, b) => a.distance - b.distance);
-    const [nearest] = candidates;
-    return nearest !== undefined && nearest.distance <= limit ? nearest.known : undefined;
+    const letters = lettersOf(scope);
+    let nearest: { readonly row: Spelling; readonly distance: number } | undefined;
+    for (let length = scope.length - limit; length <= scope.length + limit; length++) {
+      for (const row of this.#byLength.get(length) ?? []) {
+        if (bitsIn(row.letters ^ letters) > 2 * limit) {
+          continue;
+        }
+        const distance = editDistance(scope, row.scope, limit);
+        const isNearer =
+          nearest === undefined ||
+          distance < nearest.distance ||
+          (distance === nearest.distance && row.place < nearest.row.place);
+        if (distance <= limit && isNearer && withoutDigits(row.scope) !== withoutDigits(scope)) {
+          nearest = { row, distance };
+        }
+      }
+    }
+    return nearest?.row.scope;
   }
 
   /** Where the scope's API is, for a manifest of that target; none where it is not known. */
@@ -131,6 +142,41 @@ function rolesOf(
 
 function spellingOf(scope: string): string {
   return scope.toLowerCase().replace(/[-_]/g, '');
+}
+
+/** A known scope as `near` looks at it. */
+interface Spelling {
+  readonly scope: string;
+  /** In the table: of equally near ones the first is taken. */
+  readonly place: number;
+  readonly letters: number;
+}
+
+function byLength(rows: readonly KnownScope[]): Map<number, Spelling[]> {
+  const spellings = new Map<number, Spelling[]>();
+  for (const [place, { scope }] of rows.entries()) {
+    const alike = spellings.get(scope.length) ?? [];
+    alike.push({ scope, place, letters: lettersOf(scope) });
+    spellings.set(scope.length, alike);
+  }
+  return spellings;
+}
+
+/** Which characters occur, a bit for each of 32 kinds. One slip of the finger changes two of them at most. */
+function lettersOf(text: string): number {
+  let bits = 0;
+  for (let at = 0; at < text.length; at++) {
+    bits |= 1 << (text.charCodeAt(at) & 31);
+  }
+  return bits;
+}
+
+function bitsIn(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) {
+    count++;
+  }
+  return count;
 }
 
 function withoutDigits(scope: string): string {

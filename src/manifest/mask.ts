@@ -55,8 +55,12 @@ export class MaskedText {
 
   /** Whether a tag that gives whole lines comes next after `offset`: then what stands before it may go on there. */
   mayGoOnAfter(offset: number): boolean {
+    const first = this.#firstTagEndingAfter(offset);
+    if (first === this.tags.length) {
+      return false;
+    }
     const blanks = /\S/.exec(this.masked.slice(offset))?.index ?? this.masked.length - offset;
-    for (let index = this.#firstTagEndingAfter(offset); index < this.tags.length; index++) {
+    for (let index = first; index < this.tags.length; index++) {
       const tag = this.tags[index];
       if (tag === undefined || tag.start >= offset + blanks) {
         return false;

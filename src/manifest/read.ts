@@ -34,6 +34,8 @@ export interface ManifestSource {
   readonly env: readonly MapEntry[];
   /** From this alias on, aliases were not followed. */
   readonly excessiveAlias: Range | undefined;
+  /** What rules make of all this, each of it once, by the function that makes it; only while they run. */
+  readonly derived?: Map<unknown, unknown>;
 }
 
 const KINDS: ReadonlySet<string> = new Set<ManifestKind>(['Application', 'Naisjob', 'MaskinportenClient']);

@@ -11,6 +11,9 @@ import { wantedUnder } from './wanted';
 /** `yaml` composes by recursion, and V8 ends the whole process when a regular expression is compiled on a full stack. */
 export const MAX_DEPTH = 100;
 
+/** `yaml` takes its time for each error; a text with so many is none that someone is writing. */
+const MAX_ERRORS = 1000;
+
 /** A part of a document's text, to be read as YAML of its own. */
 export interface Part {
   /** With the indentation of its first line. */
@@ -38,7 +41,8 @@ export interface YamlTree {
  */
 export function readYaml(source: MaskedText, part: Part, wanted: Wanted): YamlTree | undefined {
   const tokens = [...new Parser().parse(part.text)];
-  if (tokens.some((token) => isDeeperThan(token, MAX_DEPTH - part.depth))) {
+  const errors = tokens.filter(({ type }) => type === 'error').length;
+  if (errors > MAX_ERRORS || tokens.some((token) => isDeeperThan(token, MAX_DEPTH - part.depth))) {
     return undefined;
   }
   const composer = new Composer({

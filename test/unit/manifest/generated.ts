@@ -7,7 +7,21 @@ const TEXTS: readonly string[] = [
   ...['ks:fiks', 'nav:a/b.c', 'api.example.no', 'https://x.no/a?b=c#d', '10.0.0.1', '889640782', 'a b', 'a: b', 'a #b'],
   ...['', ' ', 'true', 'yes', 'Off', 'null', '~', '010', '0x1F', '1e3', '1_000', '1:30', '2001-01-01', '.', '.5', '-'],
   ...['- a', '? a', ': a', '#a', '&a', '*a', '!a', '|', '>', '[a', '{a', '"', "'", "it's", 'say "a"', '%a', '@a', '`a'],
-  ...['æøå', 'x\ny', 'a\n# b\n', '  a\n b', 'a\\b', 'a,b', '{{image}}', '{{a}}-fss', 'x{{ b }}', '<<', '=', 'a:', '200m'],
+  ...[
+    'æøå',
+    'x\ny',
+    'a\n# b\n',
+    '  a\n b',
+    'a\\b',
+    'a,b',
+    '{{image}}',
+    '{{a}}-fss',
+    'x{{ b }}',
+    '<<',
+    '=',
+    'a:',
+    '200m',
+  ],
 ];
 
 const text = fc.oneof(fc.constantFrom(...TEXTS), fc.stringMatching(/^[a-z]{1,6}[:/.]?[a-z]{0,4}$/));

@@ -12,6 +12,7 @@ import { readManifest } from '../../../src/manifest/read';
 import { findingsIn } from '../../../src/manifest/rules';
 import { WANTED } from '../../../src/manifest/wanted';
 import { readYaml } from '../../../src/manifest/yamlTree';
+import { findingsOf, readFile } from '../../../src/manifest';
 import { mutatedManifest } from '../../fuzz/manifests';
 import { writtenManifest } from './generated';
 import { application, consuming } from './helpers';
@@ -67,7 +68,7 @@ describe('reading by indentation', () => {
 
   it('is for block style; the whole is read where it cannot tell', () => {
     for (const text of [
-      '{"apiVersion": "nais.io/v1"}',
+      '{"apiVersion": "nais.io\\/v1"}',
       'base: &base {a: 1}\nx: *base\n',
       'a:\n\tb: 1\n',
       '? a\n: b\n',
@@ -79,6 +80,78 @@ describe('reading by indentation', () => {
     for (const text of [application(), consuming('- name: ks:fiks', '- {name: "ks:x"}', '- "a\\n"')]) {
       assert.ok(readBlocks(maskTemplates(text)), text);
     }
+  });
+});
+
+describe('while someone types', () => {
+  const consumed = (text: string): readonly string[] =>
+    readFile(text).documents.flatMap(({ manifest }) => manifest.consumes.map(({ name }) => name.value));
+  const whole = [
+    'apiVersion: nais.io/v1alpha1',
+    'kind: Application',
+    'metadata:',
+    '  name: app',
+    '  namespace: team',
+    'spec:',
+    '  image: x',
+    '  maskinporten:',
+    '    enabled: true',
+    '    scopes:',
+    '      consumes:',
+    '        - name: ks:a',
+    '        - name: ks:b',
+    '        - name: ks:c',
+    '  accessPolicy:',
+    '    outbound:',
+    '      external:',
+    '        - host: a.no',
+    '',
+  ];
+  const all = ['ks:a', 'ks:b', 'ks:c'];
+  const edited = (line: string, ...typed: readonly string[]): string =>
+    whole.flatMap((each) => (each === line ? typed : [each])).join('\n');
+
+  for (const [state, text, scopes] of [
+    ['a quote is open in a value above', edited('  image: x', '  image: "x'), all],
+    ['a bracket is open in a value above', edited('  image: x', '  image: [x'), all],
+    ['a brace is open in a value above', edited('  image: x', '  image: {x: '), all],
+    ['a key is begun at the top', edited('spec:', 'sta', 'spec:'), all],
+    ['a key is begun in spec', edited('  image: x', '  image: x', '  por'), all],
+    ['a key is begun in the block', edited('    enabled: true', '    enabled: true', '    sco'), all],
+    ['a key stands too far to the right', edited('  image: x', '  image: x', '     port: 80'), all],
+    ['a key stands too far to the left', edited('    enabled: true', '    enabled: true', '   x: y'), all],
+    ['a value is begun in front of a block', edited('    scopes:', '    scopes: c'), all],
+    ['the quote of a name is open', edited('        - name: ks:b', '        - name: "ks:b'), ['ks:a', 'ks:c']],
+    [
+      'the quotes of two names are open',
+      edited('        - name: ks:b', '        - name: "ks:b', "        - name: 'x"),
+      ['ks:a', 'ks:c'],
+    ],
+    ['an item is begun', edited('        - name: ks:b', '        - name: ks:b', '        - n'), all],
+    ['an item is a bare dash', edited('        - name: ks:b', '        - name: ks:b', '        -'), all],
+    ['an item of flow style is open', edited('        - name: ks:b', '        - name: ks:b', '        - {name: '), all],
+    ['an item stands one too far to the left', edited('        - name: ks:b', '       - name: ks:b'), ['ks:a', 'ks:c']],
+    [
+      'the colon of a name is not there yet',
+      edited('        - name: ks:b', '        - name'),
+      ['ks:a', 'name', 'ks:c'],
+    ],
+  ] as const) {
+    it(`${state}: what stands around it is still read`, () => {
+      assert.deepEqual(consumed(text), scopes);
+      assert.equal(readFile(text).documents[0]?.manifest.outbound[0]?.host?.value, 'a.no');
+      assert.equal(readFile(text).documents[0]?.manifest.maskinporten?.enabled?.value, true);
+    });
+  }
+
+  it('nothing is said to be missing where something could not be read', () => {
+    const codesOf = (text: string): readonly string[] => findingsOf(readFile(text)).map(({ code }) => code);
+    assert.deepEqual(codesOf(edited('    enabled: true')), ['NM001']);
+    assert.deepEqual(codesOf(edited('    enabled: true', '    enabl')), []);
+    assert.deepEqual(codesOf(edited('  namespace: team')), ['NM071']);
+    assert.deepEqual(codesOf(edited('  namespace: team', '  namesp')), []);
+    assert.deepEqual(codesOf(edited('        - name: ks:b', '        - foo: x')), ['NM005', 'NM008']);
+    assert.deepEqual(codesOf(edited('        - name: ks:b', '        - foo: x', '          nam')), ['NM005']);
   });
 });
 
