@@ -80,12 +80,19 @@ class BlockReader {
     const all = { from: 0, to: this.#lines.count };
     const isFlow = this.#masked[this.#start(0)] === '{';
     const root = isFlow ? this.#flow(all, this.#start(0), WANTED, 1)?.node : undefined;
-    return root?.kind === 'map' ? root : this.#isKey(0) ? this.#map(all, WANTED, 0).node : undefined;
+    return root?.kind === 'map' ? root : this.#isMap(all) ? this.#map(all, WANTED, 0).node : undefined;
   }
 
   #isKey(line: number): boolean {
     KEY.lastIndex = this.#start(line);
     return KEY.test(this.#masked);
+  }
+
+  /** Whether the lines begin with a key, or with a word above one: that will be a key when it is typed. */
+  #isMap({ from, to }: Stretch): boolean {
+    const line = this.#masked.slice(this.#start(from), this.#lines.ends[from]);
+    const isBegun = /^[\w./-]+ *$/.test(line) && from + 1 < to && this.#column(from + 1) === this.#column(from);
+    return this.#isKey(isBegun ? from + 1 : from);
   }
 
   /** The block that the lines hold, if it begins as one. */
@@ -96,7 +103,7 @@ class BlockReader {
     if (this.#lines.isItem(stretch.from)) {
       return this.#list(stretch, wanted, depth);
     }
-    return this.#isKey(stretch.from) ? this.#map(stretch, wanted, depth) : undefined;
+    return this.#isMap(stretch) ? this.#map(stretch, wanted, depth) : undefined;
   }
 
   #map({ from, to }: Stretch, wanted: Wanted, depth: number): { readonly node: MapNode; readonly end: number } {

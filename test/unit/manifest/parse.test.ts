@@ -127,7 +127,17 @@ describe('while someone types', () => {
       edited('        - name: ks:b', '        - name: "ks:b', "        - name: 'x"),
       ['ks:a', 'ks:c'],
     ],
-    ['an item is begun', edited('        - name: ks:b', '        - name: ks:b', '        - n'), all],
+    [
+      'a key is begun above all others',
+      edited('apiVersion: nais.io/v1alpha1', 'x', 'apiVersion: nais.io/v1alpha1'),
+      all,
+    ],
+    ['a key is begun above the others', edited('    enabled: true', '    ena', '    enabled: true'), all],
+    [
+      'an item is begun',
+      edited('        - name: ks:b', '        - name: ks:b', '        - n'),
+      ['ks:a', 'ks:b', 'n', 'ks:c'],
+    ],
     ['an item is a bare dash', edited('        - name: ks:b', '        - name: ks:b', '        -'), all],
     ['an item of flow style is open', edited('        - name: ks:b', '        - name: ks:b', '        - {name: '), all],
     ['an item stands one too far to the left', edited('        - name: ks:b', '       - name: ks:b'), ['ks:a', 'ks:c']],
