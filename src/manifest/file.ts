@@ -7,6 +7,8 @@ import { maskTemplates } from './mask';
 import type { FileKind, Manifest, Range } from './model';
 import { parseDocument } from './parse';
 import { shifted } from './range';
+import type { Placed } from './unchanged';
+import { hasOnlyClosedTags, unchangedAround } from './unchanged';
 import type { ManifestSource } from './read';
 import { isVariables, readManifest } from './read';
 import { findingsIn } from './rules';
@@ -82,7 +84,17 @@ export interface ManifestFile {
   readonly cache: ReadingCache;
 }
 
-type ReadingCache = ReadonlyMap</* text of a document */ string, DocumentReading>;
+interface ReadingCache {
+  /** Every document, of whatever kind, in order. */
+  readonly placed: readonly PlacedReading[];
+  readonly byText: ReadonlyMap</* text of a document */ string, DocumentReading>;
+}
+
+interface PlacedReading extends Placed {
+  readonly reading: DocumentReading;
+}
+
+const NOTHING: ReadingCache = { placed: [], byText: new Map() };
 
 /**
  * Whether the text may be a manifest or its variables file: one search through it, for files that are neither.
@@ -98,28 +110,59 @@ export function mightBeManifest(text: string): boolean {
  */
 export function readFile(text: string, previous?: ManifestFile): ManifestFile {
   if (!mightBeManifest(text)) {
-    return { kind: 'other', text, documents: [], cache: new Map() };
+    return { kind: 'other', text, documents: [], cache: NOTHING };
   }
-  const templates = maskTemplates(text);
-  if (templates.tags.some(isHelmTag)) {
-    return { kind: 'helm', text, documents: [], cache: new Map() };
+  const placed = (previous && readBetween(text, previous)) ?? readDocuments(maskTemplates(text), 0, previous?.cache);
+  if (placed === 'helm') {
+    return { kind: 'helm', text, documents: [], cache: NOTHING };
   }
-  const cache = new Map<string, DocumentReading>();
-  const placed = new Map(previous?.documents.map((document) => [document.start, document]));
+  const known = new Map(previous?.documents.map((document) => [document.start, document]));
   const documents: ManifestDocument[] = [];
   let kind: FileKind = 'other';
-  for (const { start, end } of splitDocuments(templates.masked)) {
-    const slice = templates.slice(start, end);
-    // No tag reaches over a marker without hiding it, so the same text is always masked in the same way.
-    const reading = cache.get(slice.text) ?? previous?.cache.get(slice.text) ?? readDocument(slice);
-    cache.set(slice.text, reading);
+  for (const { start, reading } of placed) {
     if (reading.source !== undefined) {
-      const before = placed.get(start);
+      const before = known.get(start);
       documents.push(before?.reading === reading ? before : new ManifestDocument(start, reading.source, reading));
     }
     kind = kind === 'manifest' || reading.kind === 'other' ? kind : reading.kind;
   }
-  return { kind, text, documents, cache };
+  const byText = new Map(placed.map(({ reading }) => [reading.text.text, reading]));
+  return { kind, text, documents, cache: { placed, byText } };
+}
+
+/** Reads no more than what changed; nothing where a tag in there may reach beyond. */
+function readBetween(text: string, previous: ManifestFile): readonly PlacedReading[] | 'helm' | undefined {
+  const { placed } = previous.cache;
+  const { before, after, between } = unchangedAround(previous.text, placed, text);
+  const templates = maskTemplates(text.slice(between.start, between.end));
+  if (before + after === 0 || !hasOnlyClosedTags(templates)) {
+    return undefined;
+  }
+  const read = readDocuments(templates, between.start, previous.cache);
+  const by = text.length - previous.text.length;
+  const moved = placed
+    .slice(placed.length - after)
+    .map((each) => (by === 0 ? each : { ...each, start: each.start + by, end: each.end + by }));
+  return read === 'helm' ? read : [...placed.slice(0, before), ...read, ...moved];
+}
+
+/** Reads the documents of a text that stands at `offset` in its file. */
+function readDocuments(
+  templates: MaskedText,
+  offset: number,
+  cache: ReadingCache = NOTHING,
+): readonly PlacedReading[] | 'helm' {
+  if (templates.tags.some(isHelmTag)) {
+    return 'helm';
+  }
+  const readings = new Map<string, DocumentReading>();
+  return splitDocuments(templates.masked).map(({ start, end }) => {
+    const slice = templates.slice(start, end);
+    // No tag reaches over a marker without hiding it, so the same text is always masked in the same way.
+    const reading = readings.get(slice.text) ?? cache.byText.get(slice.text) ?? readDocument(slice);
+    readings.set(slice.text, reading);
+    return { start: start + offset, end: end + offset, text: slice, reading };
+  });
 }
 
 /** What decides on the findings besides the text. Whatever is left out is what is most common, or not known. */

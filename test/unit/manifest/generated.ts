@@ -98,7 +98,7 @@ class Writer {
     if (typeof node === 'object' && node !== null && !Array.isArray(node) && Object.keys(node).length > 0) {
       return Object.entries(node).flatMap(([key, value]) => [
         ...this.#noise(),
-        ...this.#after(`${this.#key(key)}:`, value as Json, Array.isArray(value) ? this.#choose(2) * 2 : 2),
+        ...this.#after(`${this.#key(key)}:`, value, Array.isArray(value) ? this.#choose(2) * 2 : 2),
       ]);
     }
     return [this.#inline(node)];
