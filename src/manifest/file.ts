@@ -10,7 +10,7 @@ import { shifted } from './range';
 import type { Placed } from './unchanged';
 import { hasOnlyClosedTags, unchangedAround } from './unchanged';
 import type { ManifestSource } from './read';
-import { isVariables, readManifest } from './read';
+import { hasVariables, readManifest } from './read';
 import { findingsIn } from './rules';
 import type { Circumstances } from './rules/rule';
 import type { Tag } from './tags';
@@ -84,17 +84,19 @@ export interface ManifestFile {
   readonly cache: ReadingCache;
 }
 
-interface ReadingCache {
-  /** Every document, of whatever kind, in order. */
-  readonly placed: readonly PlacedReading[];
-  readonly byText: ReadonlyMap</* text of a document */ string, DocumentReading>;
-}
+/** Every document, of whatever kind, in order. */
+type ReadingCache = readonly PlacedReading[];
 
 interface PlacedReading extends Placed {
   readonly reading: DocumentReading;
+  readonly document: ManifestDocument | undefined;
 }
 
-const NOTHING: ReadingCache = { placed: [], byText: new Map() };
+function placedAt(start: number, reading: DocumentReading): PlacedReading {
+  const { text, source } = reading;
+  const document = source && new ManifestDocument(start, source, reading);
+  return { start, end: start + text.text.length, text, reading, document };
+}
 
 /**
  * Whether the text may be a manifest or its variables file: one search through it, for files that are neither.
@@ -110,58 +112,47 @@ export function mightBeManifest(text: string): boolean {
  */
 export function readFile(text: string, previous?: ManifestFile): ManifestFile {
   if (!mightBeManifest(text)) {
-    return { kind: 'other', text, documents: [], cache: NOTHING };
+    return { kind: 'other', text, documents: [], cache: [] };
   }
   const placed = (previous && readBetween(text, previous)) ?? readDocuments(maskTemplates(text), 0, previous?.cache);
   if (placed === 'helm') {
-    return { kind: 'helm', text, documents: [], cache: NOTHING };
+    return { kind: 'helm', text, documents: [], cache: [] };
   }
-  const known = new Map(previous?.documents.map((document) => [document.start, document]));
-  const documents: ManifestDocument[] = [];
-  let kind: FileKind = 'other';
-  for (const { start, reading } of placed) {
-    if (reading.source !== undefined) {
-      const before = known.get(start);
-      documents.push(before?.reading === reading ? before : new ManifestDocument(start, reading.source, reading));
-    }
-    kind = kind === 'manifest' || reading.kind === 'other' ? kind : reading.kind;
-  }
-  const byText = new Map(placed.map(({ reading }) => [reading.text.text, reading]));
-  return { kind, text, documents, cache: { placed, byText } };
+  const documents = placed.flatMap(({ document }) => document ?? []);
+  const isVariables = placed.some(({ reading }) => reading.kind === 'variables');
+  const kind = documents.length > 0 ? 'manifest' : isVariables ? 'variables' : 'other';
+  return { kind, text, documents, cache: placed };
 }
 
 /** Reads no more than what changed; nothing where a tag in there may reach beyond. */
-function readBetween(text: string, previous: ManifestFile): readonly PlacedReading[] | 'helm' | undefined {
-  const { placed } = previous.cache;
+function readBetween(text: string, previous: ManifestFile): ReadingCache | 'helm' | undefined {
+  const placed = previous.cache;
   const { before, after, between } = unchangedAround(previous.text, placed, text);
   const templates = maskTemplates(text.slice(between.start, between.end));
   if (before + after === 0 || !hasOnlyClosedTags(templates)) {
     return undefined;
   }
-  const read = readDocuments(templates, between.start, previous.cache);
+  const behind = placed.length - after;
+  const read = readDocuments(templates, between.start, placed.slice(before, behind));
   const by = text.length - previous.text.length;
-  const moved = placed
-    .slice(placed.length - after)
-    .map((each) => (by === 0 ? each : { ...each, start: each.start + by, end: each.end + by }));
+  const moved = placed.slice(behind).map((each) => (by === 0 ? each : placedAt(each.start + by, each.reading)));
   return read === 'helm' ? read : [...placed.slice(0, before), ...read, ...moved];
 }
 
-/** Reads the documents of a text that stands at `offset` in its file. */
-function readDocuments(
-  templates: MaskedText,
-  offset: number,
-  cache: ReadingCache = NOTHING,
-): readonly PlacedReading[] | 'helm' {
+/** Reads the documents of a text that stands at `offset` in its file, as far as they are not among the `known` ones. */
+function readDocuments(templates: MaskedText, offset: number, known: ReadingCache = []): ReadingCache | 'helm' {
   if (templates.tags.some(isHelmTag)) {
     return 'helm';
   }
-  const readings = new Map<string, DocumentReading>();
+  const readings = new Map(known.map(({ reading }) => [reading.text.text, reading]));
+  const knownAt = new Map(known.map((each) => [each.start, each]));
   return splitDocuments(templates.masked).map(({ start, end }) => {
     const slice = templates.slice(start, end);
     // No tag reaches over a marker without hiding it, so the same text is always masked in the same way.
-    const reading = readings.get(slice.text) ?? cache.byText.get(slice.text) ?? readDocument(slice);
+    const reading = readings.get(slice.text) ?? readDocument(slice);
     readings.set(slice.text, reading);
-    return { start: start + offset, end: end + offset, text: slice, reading };
+    const before = knownAt.get(start + offset);
+    return before?.reading === reading ? before : placedAt(start + offset, reading);
   });
 }
 
@@ -219,7 +210,7 @@ function readDocument(slice: MaskedText): DocumentReading {
     return new DocumentReading(slice, 'other', undefined);
   }
   const source = readManifest(slice, parsed);
-  const kind = source !== undefined ? 'manifest' : isVariables(parsed.root) ? 'variables' : 'other';
+  const kind = source !== undefined ? 'manifest' : hasVariables(parsed.root) ? 'variables' : 'other';
   return new DocumentReading(slice, kind, source);
 }
 

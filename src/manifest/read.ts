@@ -80,7 +80,7 @@ export function readManifest(
 }
 
 /** Values for a templated manifest, as nais/deploy takes them in `VARS`: what a manifest has, but at the top. */
-export function isVariables(root: MapNode): boolean {
+export function hasVariables(root: MapNode): boolean {
   return entriesOf(root, 'maskinporten').length > 0 && entriesOf(root, 'kind').length === 0;
 }
 

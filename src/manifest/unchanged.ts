@@ -23,11 +23,14 @@ export function unchangedAround(before: string, documents: readonly Placed[], af
   const startOf = (at: number): number => documents[at]?.start ?? before.length;
   const isSame = (start: number, end: number, by: number): boolean =>
     before.slice(start, end) === after.slice(start + by, end + by);
+  // What a tag hides is no document, but the tag may reach further now.
+  const isWithoutTags = (start: number, end: number): boolean => !before.slice(start, end).includes('{{');
   let first = 0;
-  if (isSame(0, startOf(0), 0)) {
-    for (const { text } of documents.slice(0, -1)) {
+  if (isSame(0, startOf(0), 0) && isWithoutTags(0, startOf(0))) {
+    for (const { text, start, end } of documents.slice(0, -1)) {
       const next = startOf(first + 1);
-      if (!hasOnlyClosedTags(text) || before[next - 1] !== '\n' || !isSame(startOf(first), next, 0)) {
+      const isClosed = hasOnlyClosedTags(text) && isWithoutTags(end, next);
+      if (!isClosed || before[next - 1] !== '\n' || !isSame(start, next, 0)) {
         break;
       }
       first++;

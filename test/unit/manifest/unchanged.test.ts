@@ -58,6 +58,15 @@ describe('reading again after an edit', () => {
     assert.ok(kept > RUNS / 10, `${kept} documents were kept`);
   });
 
+  it('sees that a tag reaches further now, even where it hid a document before', () => {
+    const [a, b] = ['ks:a', 'ks:b'].map((scope) => consuming(`- name: ${scope}`));
+    for (const opened of ['{{!-- x }}', 'a: {{!-- x }}']) {
+      const before = `${opened}\n---\n${a}---\n${b}`;
+      const after = `${opened}\n---\n${a}---\n--}}${b}`;
+      assert.deepEqual(seen(readFile(after, readFile(before))), seen(readFile(after)));
+    }
+  });
+
   it('moves the documents behind the edit, and keeps their readings', () => {
     const [a, b, c] = ['ks:a', 'ks:b', 'ks:c'].map((scope) => consuming(`- name: ${scope}`));
     const before = readFile(`${a}---\n${b}---\n${c}`);
