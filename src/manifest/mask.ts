@@ -209,7 +209,8 @@ class LineContext {
     while (isBlank(this.text[end])) {
       end++;
     }
-    if ((start > 0 && this.text[start - 1] !== '\n') || !/^[\r\n]?$/.test(this.text[end] ?? '')) {
+    const isLineStart = start === 0 || this.text[start - 1] === '\n' || (start === 1 && this.text[0] === '\uFEFF');
+    if (!isLineStart || !/^[\r\n]?$/.test(this.text[end] ?? '')) {
       return false;
     }
     const last = this.#lastBefore(tag.start);

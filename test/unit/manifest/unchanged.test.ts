@@ -67,6 +67,13 @@ describe('reading again after an edit', () => {
     }
   });
 
+  it('reads a first line alike with and without a byte order mark', () => {
+    const text = `{{{labels}}}\n${consuming('- name: ks:a')}`;
+    const before = readFile(text);
+    assert.equal(readFile(`\uFEFF${text}`).documents.length, 1);
+    assert.deepEqual(seen(readFile(`\uFEFF${text}`, before)), seen(readFile(`\uFEFF${text}`)));
+  });
+
   it('moves the documents behind the edit, and keeps their readings', () => {
     const [a, b, c] = ['ks:a', 'ks:b', 'ks:c'].map((scope) => consuming(`- name: ${scope}`));
     const before = readFile(`${a}---\n${b}---\n${c}`);
