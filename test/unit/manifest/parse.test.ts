@@ -66,6 +66,17 @@ describe('reading by indentation', () => {
     assert.ok(quick > RUNS / 10, `${quick} of ${RUNS}`);
   });
 
+  it('leaves a text over several lines to the parser, whatever its lines look like', () => {
+    for (const name of ['a\n  - b', 'a\n  b', '"a\n  - name: b"', '|\n  name: b', '>-\n  - b\n  # c']) {
+      assert.ok(
+        comesOutAlike(
+          maskTemplates(`apiVersion: nais.io/v1\nkind: Naisjob\nmetadata:\n  name: ${name.replaceAll('\n', '\n  ')}\n`),
+        ),
+        name,
+      );
+    }
+  });
+
   it('is for block style; the whole is read where it cannot tell', () => {
     for (const text of [
       '{"apiVersion": "nais.io\\/v1"}',
