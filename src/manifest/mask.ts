@@ -209,7 +209,7 @@ class LineContext {
     while (isBlank(this.text[end])) {
       end++;
     }
-    const isLineStart = start === 0 || this.text[start - 1] === '\n' || (start === 1 && this.text[0] === '\uFEFF');
+    const isLineStart = start === 0 || this.text[start - 1] === '\n' || (start === 1 && this.text.startsWith('\uFEFF'));
     if (!isLineStart || !/^[\r\n]?$/.test(this.text[end] ?? '')) {
       return false;
     }
