@@ -107,6 +107,7 @@ function* hostNotOpen(source: ManifestSource, circumstances: Circumstances): Ite
   for (const { value } of items) {
     const hosts = entriesOf(value, 'host');
     if (
+      value.kind === 'unread' ||
       hosts.some((host) => isHidden(source.templates.text, host.value)) ||
       source.templates.isTemplated(value.range)
     ) {
