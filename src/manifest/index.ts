@@ -24,7 +24,7 @@ export type { BlockInsertion, BlockPurpose } from './insertBlock';
 export { keyAt } from './keyAt';
 export { KnownScopes, knownScopesWith, PUBLISHED_SCOPES } from './knownScopes';
 export type { Confidence, HostRole, KnownScope, OwnScope } from './knownScopes';
-export { lineStartsOf } from './lines';
+export { lineStartsOf } from './lineStarts';
 export { maskTemplates } from './mask';
 export type { MaskedText } from './mask';
 export type {

@@ -119,7 +119,11 @@ function openHostNames({ templates, external }: ManifestSource): ReadonlySet<str
   const open = new Set<string>();
   for (const { value } of itemsOf(external)) {
     const hosts = entriesOf(value, 'host');
-    if (hosts.some((host) => isHidden(templates.text, host.value)) || templates.isTemplated(value.range)) {
+    if (
+      value.kind === 'unread' ||
+      hosts.some((host) => isHidden(templates.text, host.value)) ||
+      templates.isTemplated(value.range)
+    ) {
       return undefined;
     }
     for (const host of textsOf(value, 'host')) {
