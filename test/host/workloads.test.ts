@@ -3,7 +3,14 @@ import * as vscode from 'vscode';
 import { rowFilter } from '../../src/explorer/filter';
 import type { NodeContext, TreeNode } from '../../src/explorer/nodes';
 import { Workloads } from '../../src/explorer/workloads';
-import { findingsOf, PUBLISHED_SCOPES, readFile, type Manifest, type ManifestFile, type SourceFile } from '../../src/manifest';
+import {
+  findingsOf,
+  PUBLISHED_SCOPES,
+  readFile,
+  type Manifest,
+  type ManifestFile,
+  type SourceFile,
+} from '../../src/manifest';
 import type { Problem } from '../../src/maskinporten/problem';
 import type { TreeOptions } from '../../src/state/treeOptions';
 import type { Manifests } from '../../src/workspace/manifests';
