@@ -180,7 +180,7 @@ describe('the rows of the tree', () => {
     };
     problem = { code: 'texas/not-enabled', step: 'token', sent: [], refusal };
     const item = row('skatteetaten:inntekt');
-    assert.equal(item.description, 'Maskinporten not enabled in the pod');
+    assert.equal(item.description, 'not enabled in the pod');
     assert.doesNotMatch(`${tooltipOf(item)} ${item.accessibilityInformation?.label}`, /texas\//);
     assert.match(tooltipOf(item), /and deploy/, 'the cure is named');
   });
