@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ConsumedScope, Manifest, ManifestDocument } from '../manifest';
+import type { ConsumedScope, Manifest, ManifestDocument, Range } from '../manifest';
 import type { WorkloadReference } from '../shared/workload';
 import { workloadName, type Manifests, type ManifestSource } from './manifests';
 import type { Variables } from './variables';
@@ -70,9 +70,36 @@ export class WorkloadReadings implements vscode.Disposable {
     return named.length === 0 ? undefined : named.flatMap(({ manifest }) => manifest.consumes);
   }
 
+  /**
+   * What the chosen variables make of what the file has in a range: several things in a loop. Nothing without variables,
+   * and where they leave it out. Of each thing `rangeOf` tells where in the file it stands.
+   */
+  resolvedAt<T>(
+    source: ManifestSource,
+    { start, end }: Range,
+    thingsIn: (manifest: Manifest) => readonly T[],
+    rangeOf: (thing: T) => Range | undefined,
+  ): Resolved<T> | undefined {
+    const readings = this.in(source);
+    const file = readings[0]?.variables;
+    const things = readings
+      .flatMap(({ manifest }) => thingsIn(manifest))
+      .filter((thing) => {
+        const range = rangeOf(thing);
+        return range !== undefined && range.start < end && start < range.end;
+      });
+    return file === undefined || things.length === 0 ? undefined : { file, things };
+  }
+
   dispose(): void {
     this.disposables.dispose();
   }
+}
+
+/** What a template makes, and the variables file that it is made with, as people call it. */
+export interface Resolved<T> {
+  readonly file: string;
+  readonly things: readonly T[];
 }
 
 interface Kept {
