@@ -17,8 +17,9 @@ import type { Organisation } from '../platform/organisation';
 import { toRange } from '../platform/positions';
 import type { Environments } from '../state/environments';
 import type { TokenAsk, Tokens } from '../state/tokens';
-import { wordTokenState } from '../words/tokenState';
 import { wordProblem } from '../words/problems';
+import { wordProblemShort } from '../words/shortProblem';
+import { wordTokenState } from '../words/tokenState';
 import { workloadName, type Manifests } from '../workspace/manifests';
 import { MANIFEST_SELECTOR } from './selector';
 
@@ -101,7 +102,8 @@ export class ScopeHovers {
     const environment = this.environments.current.label;
     const problem = this.tokens.lastProblem(ask);
     if (problem) {
-      return t('{environment}: refused. {problem}', { environment, problem: wordProblem(problem, t).title });
+      const state = wordProblemShort(problem, t);
+      return t('{environment}: {state}. {problem}', { environment, state, problem: wordProblem(problem, t).title });
     }
     return t('{environment}: {state}.', { environment, state: wordTokenState(this.tokens.peek(ask), Date.now(), t) });
   }

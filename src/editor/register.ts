@@ -9,6 +9,7 @@ import { registerCodeActions } from './codeActions';
 import { ScopeCodeLenses } from './codeLens';
 import { Diagnostics } from './diagnostics';
 import { ScopeHovers } from './hover';
+import { JwtHovers } from './jwtHover';
 
 export interface EditorServices {
   readonly manifests: Manifests;
@@ -29,6 +30,7 @@ export function registerEditor(services: EditorServices): vscode.Disposable {
     diagnostics,
     registerCodeActions(manifests, diagnostics, language),
     new ScopeHovers(manifests, tokens, environments, language, organisation).register(),
+    new JwtHovers(language),
     new ScopeCodeLenses(manifests, tokens, language),
   );
 }
