@@ -13,6 +13,7 @@ import { Log } from './platform/log';
 import { Organisation } from './platform/organisation';
 import { Credentials } from './state/credentials';
 import { Environments } from './state/environments';
+import { FolderDefaults } from './state/folderDefaults';
 import { RegistryOfScopes } from './state/publicScopes';
 import { Requests } from './state/requests';
 import { SandboxHost } from './state/sandboxHost';
@@ -42,7 +43,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const variables = own(new Variables(workspaceState, deployments, log));
   const targets = own(new Targets(deployments, variables));
   const credentials = own(new Credentials(globalState, secrets, log));
-  const environments = own(new Environments(workspaceState, credentials, language.t));
+  const folderDefaults = own(new FolderDefaults(globalState));
+  const environments = own(new Environments(workspaceState, credentials, language.t, folderDefaults));
   const transport = new UndiciTransport();
   own({ dispose: transport.close.bind(transport) });
   const registry = own(new RegistryOfScopes(transport, globalStorageUri, log));
@@ -66,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     variables,
     credentials,
     environments,
+    folderDefaults,
     tokens,
     treeOptions,
     requests,
