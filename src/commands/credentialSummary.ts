@@ -54,8 +54,8 @@ export function summaryOf(draft: Draft, name: string, t: Translate): Summary {
     doubts: [...gapRows(draft, t), ...doubtRows(draft, t), ...trialRows(draft, t)],
     facts: [
       { label: t('Name'), description: name, action: 'name' },
-      ...(draft.kind === 'key' ? keyFacts(draft, t) : texasFacts(draft.endpoint, t)),
       ...environmentRows(draft, t),
+      ...(draft.kind === 'key' ? keyFacts(draft, t) : texasFacts(draft.endpoint, t)),
     ],
   };
 }

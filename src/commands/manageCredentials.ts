@@ -212,7 +212,7 @@ export class ManageCredentials implements vscode.Disposable {
     const session = row('session', 'watch', t('Use for This Session Only…'), t('import it, and keep it in memory'));
     const keyEdits = [
       row('client-id', 'edit', t('Change the Client Id…')),
-      row('consumer-org', 'organization', t('Change on Whose Behalf…'), t('consumer_org')),
+      row('consumer-org', 'organization', t('Change on Whose Behalf…'), 'consumer_org'),
     ];
     // Production is chosen each time, by hand.
     const canBeDefault = folder !== undefined && environment.kind !== 'prod';
