@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import {
   exposedScopeName,
   exposedSeparator,
+  keyAt,
   nodeAt,
   ownerOf,
-  PUBLISHED_SCOPES,
   type ConsumedScope,
   type ExposedScope,
   type ManifestDocument,
@@ -17,8 +17,12 @@ import type { Organisation } from '../platform/organisation';
 import { toRange } from '../platform/positions';
 import type { Environments } from '../state/environments';
 import type { TokenAsk, Tokens } from '../state/tokens';
+import { wordConfidence, wordKnownHosts } from '../words/completions';
+import { wordConsumer, wordMaxAge } from '../words/hovers';
+import { wordKey } from '../words/keys';
 import { wordTokenState } from '../words/tokenState';
 import { wordProblem } from '../words/problems';
+import type { KnownScopesSource } from '../workspace/knownScopes';
 import { workloadName, type Manifests } from '../workspace/manifests';
 import { MANIFEST_SELECTOR } from './selector';
 
@@ -30,6 +34,7 @@ export class ScopeHovers {
     private readonly environments: Environments,
     private readonly language: Language,
     private readonly organisation: Organisation,
+    private readonly knownScopes: KnownScopesSource,
   ) {}
 
   register(): vscode.Disposable {
@@ -40,8 +45,15 @@ export class ScopeHovers {
 
   private async hover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const file = await this.manifests.whenRead(document);
-    const node = file && nodeAt(file, document.offsetAt(position));
-    if (!file || !node) return undefined;
+    if (!file) return undefined;
+    const offset = document.offsetAt(position);
+    const key = keyAt(file, offset);
+    if (key) {
+      const text = this.markdown().appendText(wordKey(key.key, this.language.t));
+      return new vscode.Hover(text, toRange(document, key.range));
+    }
+    const node = nodeAt(file, offset);
+    if (!node) return undefined;
     const range = toRange(document, node.range);
     switch (node.kind) {
       case 'consumed':
@@ -49,7 +61,7 @@ export class ScopeHovers {
       case 'exposed':
         return new vscode.Hover(this.exposed(node.scope), range);
       case 'outbound':
-        return new vscode.Hover(this.outbound(node.rule), range);
+        return new vscode.Hover(this.outbound(node.document, node.rule), range);
     }
   }
 
@@ -71,8 +83,7 @@ export class ScopeHovers {
         ? t('Owned by {owner}, who must grant it to your organisation in each environment.', { owner: owner.name })
         : t('The owner is not known here. It must grant the scope to your organisation in each environment.'),
     );
-    const hosts = this.knownHosts(name.value);
-    if (hosts !== undefined) text.appendMarkdown('\n\n').appendText(hosts);
+    this.appendKnown(text, name.value);
     const ask: TokenAsk = {
       manifestUri: document.uri.toString(),
       workload: workloadName(workload, file.documents.indexOf(workload)),
@@ -86,14 +97,17 @@ export class ScopeHovers {
     );
   }
 
-  /** Where the scope's API is known to be; undefined where nobody has published it. */
-  private knownHosts(scope: string): string | undefined {
+  /** What the table of known scopes says, with a link to the owner's documentation; of other scopes nothing. */
+  private appendKnown(text: vscode.MarkdownString, scope: string): void {
     const t = this.language.t;
-    const test = PUBLISHED_SCOPES.hostsOf(scope, 'dev').join(', ');
-    const prod = PUBLISHED_SCOPES.hostsOf(scope, 'prod').join(', ');
-    if (test && prod) return t('Known API hosts: {test} in test, {prod} in production.', { test, prod });
-    if (test) return t('Known API host in test: {test}.', { test });
-    return prod ? t('Known API host in production: {prod}.', { prod }) : undefined;
+    const row = this.knownScopes.current.get(scope);
+    if (!row) return;
+    const hosts = wordKnownHosts(row, t);
+    for (const line of [hosts, wordConfidence(row.confidence, t)]) {
+      if (line !== undefined) text.appendMarkdown('\n\n').appendText(line);
+    }
+    const link = httpsLink(row.documentation);
+    if (link !== undefined) text.appendMarkdown(`\n\n[${t('Documentation')}](${link})`);
   }
 
   private tokenLine(ask: TokenAsk): string {
@@ -130,28 +144,46 @@ export class ScopeHovers {
             ? t('1 consumer is listed.')
             : t('{count} consumers are listed.', { count: scope.consumers.length }),
       );
-    const seconds = scope.atMaxAgeSeconds?.templated ? undefined : (scope.atMaxAgeSeconds?.value ?? 30);
-    if (seconds !== undefined) {
-      text.appendMarkdown('\n\n').appendText(t('Its tokens live {seconds} seconds.', { seconds }));
+    for (const consumer of scope.consumers.slice(0, MOST_CONSUMERS)) {
+      text.appendMarkdown('\n- ').appendText(wordConsumer(consumer, t));
     }
-    return text;
+    const others = scope.consumers.length - MOST_CONSUMERS;
+    if (others > 0) text.appendMarkdown('\n- ').appendText(t('and {count} more', { count: others }));
+    if (scope.atMaxAgeSeconds?.templated !== true) {
+      text.appendMarkdown('\n\n').appendText(wordMaxAge(scope.atMaxAgeSeconds?.value, t));
+    }
+    return text
+      .appendMarkdown('\n\n')
+      .appendText(t('Removing the item does not switch the scope off at Digdir: only enabled: false does.'));
   }
 
-  private outbound({ host, ipv4, ports }: OutboundRule): vscode.MarkdownString {
+  private outbound({ manifest }: ManifestDocument, { host, ipv4, ports }: OutboundRule): vscode.MarkdownString {
     const t = this.language.t;
     const target = host ?? ipv4;
     const text = this.markdown();
     if (!target || target.templated) {
       return text.appendText(t('This host comes from a template: it is known when the manifest is deployed.'));
     }
-    const opened = ports.map(({ value }) => value).join(', ');
-    if (opened !== '')
-      return text.appendText(t('The pod may reach {host} on port {ports}.', { host: target.value, ports: opened }));
-    return text.appendText(
-      host
-        ? t('The pod may reach {host} on port 443.', { host: host.value })
-        : t('The pod may reach {host} on every port.', { host: target.value }),
-    );
+    const opened = ports.flatMap(({ value }) => value ?? []).join(', ');
+    if (opened !== '') {
+      text.appendText(t('The pod may reach {host} on port {ports}.', { host: target.value, ports: opened }));
+    } else if (host) {
+      text.appendText(t('The pod may reach {host} on port 443.', { host: host.value }));
+    } else {
+      text.appendText(t('The pod may reach {host} on every port.', { host: target.value }));
+    }
+    const scopes = this.knownScopes.current.scopesAt(target.value);
+    const consumed = scopes.filter((scope) => manifest.consumes.some(({ name }) => name.value === scope));
+    if (consumed.length > 0) {
+      const served = t('Known to serve {scopes}, which this workload consumes.', { scopes: consumed.join(', ') });
+      text.appendMarkdown('\n\n').appendText(served);
+    } else if (scopes.length > 0) {
+      const served = t('Known to serve {scopes}. This workload consumes none of them.', {
+        scopes: shortList(scopes, t),
+      });
+      text.appendMarkdown('\n\n').appendText(served);
+    }
+    return text;
   }
 
   /** Only our own commands may be links; whatever comes from the manifest goes in as plain text. */
@@ -160,4 +192,21 @@ export class ScopeHovers {
     text.isTrusted = { enabledCommands: [COMMANDS.getToken, COMMANDS.sendRequest] };
     return text;
   }
+}
+
+/** Whole lists of consumers run to hundreds: a hover shows how they begin. */
+const MOST_CONSUMERS = 10;
+
+const MOST_SCOPES = 4;
+
+function shortList(scopes: readonly string[], t: Language['t']): string {
+  const shown = scopes.slice(0, MOST_SCOPES).join(', ');
+  const others = scopes.length - MOST_SCOPES;
+  return others > 0 ? t('{list} and {count} more', { list: shown, count: others }) : shown;
+}
+
+/** An address to show as a link, in the form in which it ends no link of Markdown; other schemes are left out. */
+function httpsLink(address: string): string | undefined {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url?.protocol === 'https:' ? url.href.replaceAll('(', '%28').replaceAll(')', '%29') : undefined;
 }

@@ -4,15 +4,22 @@ import type { Organisation } from '../platform/organisation';
 import type { Environments } from '../state/environments';
 import type { Tokens } from '../state/tokens';
 import type { Findings } from '../workspace/findings';
+import type { KnownScopesSource } from '../workspace/knownScopes';
 import type { Manifests } from '../workspace/manifests';
-import { registerCodeActions } from './codeActions';
+import type { Targets } from '../workspace/targets';
+import { ManifestCodeActions } from './codeActions';
 import { ScopeCodeLenses } from './codeLens';
+import { ManifestCompletion } from './completion';
 import { Diagnostics } from './diagnostics';
 import { ScopeHovers } from './hover';
+import { ScopeNavigation } from './navigation';
+import { ManifestSymbols } from './symbols';
 
 export interface EditorServices {
   readonly manifests: Manifests;
   readonly findings: Findings;
+  readonly knownScopes: KnownScopesSource;
+  readonly targets: Targets;
   readonly tokens: Tokens;
   readonly environments: Environments;
   readonly language: Language;
@@ -24,11 +31,15 @@ export interface EditorServices {
 /** Everything that speaks in the text editor. */
 export function registerEditor(services: EditorServices): vscode.Disposable {
   const { manifests, findings, tokens, environments, language, organisation, documentationUri } = services;
+  const { knownScopes, targets } = services;
   const diagnostics = new Diagnostics(manifests, findings, language, documentationUri);
   return vscode.Disposable.from(
     diagnostics,
-    registerCodeActions(manifests, diagnostics, language),
-    new ScopeHovers(manifests, tokens, environments, language, organisation).register(),
-    new ScopeCodeLenses(manifests, tokens, language),
+    new ManifestCodeActions(manifests, findings, diagnostics, language).register(),
+    new ScopeHovers(manifests, tokens, environments, language, organisation, knownScopes).register(),
+    new ScopeCodeLenses(manifests, tokens, environments, language),
+    new ScopeNavigation(manifests, organisation).register(),
+    new ManifestSymbols(manifests, organisation, language).register(),
+    new ManifestCompletion(manifests, targets, knownScopes, organisation, language).register(),
   );
 }

@@ -3,16 +3,18 @@ import { factsOf, type WorkspaceFacts } from './facts';
 import type { Finding, FindingCode, Severity } from './finding';
 import type { KnownScopes } from './knownScopes';
 import { PUBLISHED_SCOPES } from './knownScopes';
+import { lineStartsOf } from './lineStarts';
 import type { MaskedText } from './mask';
 import { maskTemplates } from './mask';
 import type { FileKind, Manifest, Range } from './model';
+import type { MapEntry } from './nodes';
 import { parseDocument } from './parse';
 import { shifted } from './range';
 import type { Placed } from './unchanged';
 import { hasOnlyClosedTags, unchangedAround } from './unchanged';
 import type { ManifestSource } from './read';
 import { hasVariables, readManifest } from './read';
-import type { ManifestDocument, ManifestFile } from './reading';
+import type { ListKeys, ManifestDocument, ManifestFile } from './reading';
 import { findingsIn } from './rules';
 import type { Circumstances } from './rules/rule';
 import type { Tag } from './tags';
@@ -64,6 +66,12 @@ export class SourceDocument implements ManifestDocument {
     return this.#manifest;
   }
 
+  get listKeys(): ListKeys {
+    const { consumes, exposes, external } = this.source;
+    const keysOf = (entries: readonly MapEntry[]) => entries.map(({ key }) => key.outer);
+    return shifted({ consumes: keysOf(consumes), exposes: keysOf(exposes), outbound: keysOf(external) }, this.start);
+  }
+
   get facts(): WorkspaceFacts {
     this.#facts ??= shifted(factsOf(this.source), this.start);
     return this.#facts;
@@ -83,11 +91,18 @@ export class SourceDocument implements ManifestDocument {
 }
 
 /** A file that was parsed here. */
-export interface SourceFile extends ManifestFile {
-  readonly text: string;
-  readonly documents: readonly SourceDocument[];
-  /** What the next reading can take over. */
-  readonly cache: ReadingCache;
+export class SourceFile implements ManifestFile {
+  constructor(
+    readonly kind: FileKind,
+    readonly text: string,
+    readonly documents: readonly SourceDocument[],
+    /** What the next reading can take over. */
+    readonly cache: ReadingCache,
+  ) {}
+
+  get lineStarts(): readonly number[] {
+    return lineStartsOf(this.text);
+  }
 }
 
 /** Every document, of whatever kind, in order. */
@@ -118,16 +133,16 @@ export function mightBeManifest(text: string): boolean {
  */
 export function readFile(text: string, previous?: SourceFile): SourceFile {
   if (!mightBeManifest(text)) {
-    return { kind: 'other', text, documents: [], cache: [] };
+    return new SourceFile('other', text, [], []);
   }
   const placed = (previous && readBetween(text, previous)) ?? readDocuments(maskTemplates(text), 0, previous?.cache);
   if (placed === 'helm') {
-    return { kind: 'helm', text, documents: [], cache: [] };
+    return new SourceFile('helm', text, [], []);
   }
   const documents = placed.flatMap(({ document }) => document ?? []);
   const isVariables = placed.some(({ reading }) => reading.kind === 'variables');
   const kind = documents.length > 0 ? 'manifest' : isVariables ? 'variables' : 'other';
-  return { kind, text, documents, cache: placed };
+  return new SourceFile(kind, text, documents, placed);
 }
 
 /** Reads no more than what changed; nothing where a tag in there may reach beyond. */

@@ -130,6 +130,14 @@ export class KnownScopes {
     return row === undefined || target === 'unknown' ? [] : target === 'prod' ? row.prod : row.test;
   }
 
+  /** The scopes whose API is known to be at `host`, in either environment. */
+  scopesAt(host: string): readonly string[] {
+    const wanted = host.toLowerCase();
+    return this.rows
+      .filter(({ test, prod }) => test.includes(wanted) || prod.includes(wanted))
+      .map(({ scope }) => scope);
+  }
+
   /** What `host` serves, and which hosts do it in the other environment; nothing of a host that serves both, or none. */
   roleOf(host: string): HostRole | undefined {
     const role = this.#hosts.get(host.toLowerCase());
