@@ -58,7 +58,10 @@ export class AddCredential implements vscode.Disposable {
     for (;;) {
       const place = await this.askPlace(hints);
       if (!isAnswer(place)) return;
-      if (place === 'command') return void (await vscode.commands.executeCommand(COMMANDS.showCommand));
+      if (place === 'command') {
+        await vscode.commands.executeCommand(COMMANDS.showCommand);
+        return;
+      }
       if ((await this.from(place, hints)) !== BACK) return;
     }
   }
@@ -78,7 +81,10 @@ export class AddCredential implements vscode.Disposable {
       dropped instanceof vscode.Uri
         ? await this.readAt(dropped, {})
         : await this.readOrExplain(() => Promise.resolve(dropped), {});
-    if (isAnswer(draft) && (await this.review(draft, {})) === BACK) await this.run({});
+    if (!isAnswer(draft)) return;
+    const profile = await this.review(draft, {});
+    if (profile === BACK) await this.run({});
+    else if (profile) await this.offer(profile, {});
   }
 
   private askPlace({ replaces }: Hints): Promise<Answer<Place>> {
@@ -144,9 +150,10 @@ export class AddCredential implements vscode.Disposable {
     };
     const draft = await read();
     if (!isAnswer(draft)) return draft;
-    const end = await this.review(draft, hints);
-    if (end === true && copied !== '') void this.clearing.after(copied, t);
-    return end;
+    const profile = await this.review(draft, hints);
+    if (!isAnswer(profile)) return profile;
+    await Promise.all([this.offer(profile, hints), copied === '' ? undefined : this.clearing.after(copied, t)]);
+    return true;
   }
 
   private async readAt(uri: vscode.Uri, hints: Hints): Promise<Answer<KeyDraft>> {
@@ -248,24 +255,22 @@ export class AddCredential implements vscode.Disposable {
     return { kind: 'texas', endpoint, given: { environment }, origin, replaces: replacedBy(before) };
   }
 
-  private async review(draft: Draft, { offered, replaces }: Hints): Promise<Answer<true>> {
+  private async review(draft: Draft, { offered, replaces }: Hints): Promise<Answer<CredentialProfile>> {
     const { credentials, tokens, t } = this;
     const review = new CredentialReview({ credentials, tokens, offered, title: this.titleFor(replaces) }, t);
     return review.run(draft, (decided, name, keeping) => this.keep(decided, name, keeping));
   }
 
   /** Writes it. Where the secret store refuses, it may at least be used until the window closes. */
-  private async keep(draft: Draft, name: string, keeping: Keeping): Promise<boolean> {
+  private async keep(draft: Draft, name: string, keeping: Keeping): Promise<CredentialProfile | undefined> {
     const { t } = this;
     const credential = credentialFrom(draft, name);
-    if (!credential) return false;
+    if (!credential) return undefined;
     try {
       const { replaces } = draft;
-      const profile = replaces
+      return replaces
         ? await this.credentials.replace(replaces.id, credential, keeping)
         : await this.credentials.add(credential, keeping);
-      void this.offer(profile, { isNew: !replaces });
-      return true;
     } catch (error) {
       this.log.error('The secret store did not take the credential.', error);
       const session = t('Use for This Session Only');
@@ -278,15 +283,15 @@ export class AddCredential implements vscode.Disposable {
         showLog,
       );
       if (answer === showLog) this.log.show();
-      return answer === session && this.keep(draft, name, 'session');
+      return answer === session ? this.keep(draft, name, 'session') : undefined;
     }
   }
 
   /** A test credential becomes the environment at once. Production is offered, never chosen for the user. */
-  private async offer({ id, name, environment }: CredentialProfile, { isNew }: { isNew: boolean }): Promise<void> {
+  private async offer({ id, name, environment }: CredentialProfile, { replaces }: Hints): Promise<void> {
     const t = this.t;
     const isProd = environment.kind === 'prod';
-    if (isNew && !isProd) await this.environments.select(id);
+    if (!replaces && !isProd) await this.environments.select(id);
     const isInUse = this.environments.current.id === id;
     const use = isInUse ? t('Get Token') : t('Use {name}', { name });
     const answer = await vscode.window.showInformationMessage(

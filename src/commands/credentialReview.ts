@@ -4,7 +4,7 @@ import { problemOf } from '../maskinporten/problem';
 import { decodeText } from '../maskinporten/recognise';
 import { withCancellableProgress } from '../platform/progress';
 import type { Translate } from '../shared/localize';
-import type { Credentials, Keeping } from '../state/credentials';
+import type { CredentialProfile, Credentials, Keeping } from '../state/credentials';
 import type { Tokens } from '../state/tokens';
 import {
   clientIdIn,
@@ -28,8 +28,8 @@ interface ReviewParts {
   readonly offered: 'test' | 'prod' | undefined;
 }
 
-/** Keeps what was decided. Gives false where it was not kept, and the user may go on. */
-type Keep = (draft: Draft, name: string, keeping: Keeping) => Promise<boolean>;
+/** Keeps what was decided. Gives undefined where it was not kept, and the user may go on. */
+type Keep = (draft: Draft, name: string, keeping: Keeping) => Promise<CredentialProfile | undefined>;
 
 /** The one step in which a user sees what was recognised, settles what is missing or doubtful, and saves it. */
 export class CredentialReview {
@@ -42,8 +42,8 @@ export class CredentialReview {
     this.inputs = new CredentialInputs(parts.title, t);
   }
 
-  /** Gives true when it was kept, `BACK` for the step before, and undefined when the user cancelled. */
-  async run(draft: Draft, keep: Keep): Promise<Answer<true>> {
+  /** Gives what was kept, `BACK` for the step before, and undefined when the user cancelled. */
+  async run(draft: Draft, keep: Keep): Promise<Answer<CredentialProfile>> {
     let current = draft;
     for (;;) {
       const name = this.nameOf(current);
@@ -51,8 +51,12 @@ export class CredentialReview {
       if (!isAnswer(action)) return action;
       if (action === 'save' || action === 'save-for-session') {
         const checked = await this.check(current);
-        if (checked !== true) current = checked ?? current;
-        else if (await keep(current, name, action === 'save' ? 'stored' : 'session')) return true;
+        if (checked !== true) {
+          current = checked ?? current;
+          continue;
+        }
+        const kept = await keep(current, name, action === 'save' ? 'stored' : 'session');
+        if (kept) return kept;
       } else {
         const changed = await this.change(current, action, name);
         if (changed === undefined) return undefined;

@@ -88,7 +88,10 @@ export class ManageCredentials implements vscode.Disposable {
       });
       if (!isAnswer(answer)) return;
       if (answer === 'add') return this.adding.run({});
-      if (answer === 'forget') return void (await vscode.commands.executeCommand(COMMANDS.forgetTokens));
+      if (answer === 'forget') {
+        await vscode.commands.executeCommand(COMMANDS.forgetTokens);
+        return;
+      }
       if (answer === 'delete-all') return this.delete(credentials.profiles);
       if ((await this.manage(answer)) !== BACK) return;
     }

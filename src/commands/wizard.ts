@@ -69,7 +69,7 @@ export function askChoice<T>(question: ChoiceStep<T>): Promise<Answer<T>> {
     title: question.title,
     placeholder: question.placeholder,
     items: question.items,
-    activeItems: question.active ? [question.active] : [],
+    ...(question.active && { activeItems: [question.active] }),
     matchOnDescription: true,
     ignoreFocusOut: true,
     buttons: question.back ? [vscode.QuickInputButtons.Back] : [],
