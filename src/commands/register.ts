@@ -11,6 +11,7 @@ import type { TreeOptions } from '../state/treeOptions';
 import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
 import type { Variables } from '../workspace/variables';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { AddCredential } from './addCredential';
 import { CheckProvisioning } from './checkProvisioning';
 import { registerCopyAccessRequest } from './copyAccessRequest';
@@ -42,6 +43,7 @@ export interface CommandServices {
   readonly organisation: Organisation;
   readonly registry: RegistryOfScopes;
   readonly variables: Variables;
+  readonly readings: WorkloadReadings;
   readonly language: Language;
   readonly log: Log;
 }
@@ -56,11 +58,11 @@ export interface CommandViews {
 /** Every command that package.json names. */
 export function registerCommands(services: CommandServices, views: CommandViews): vscode.Disposable {
   const { extensionUri, manifests, credentials, environments, tokens, treeOptions, targets, language, log } = services;
-  const { organisation, registry } = services;
+  const { organisation, readings, registry } = services;
   const adding = new AddCredential(credentials, environments, tokens, log, language);
   const showing = new ShowCommand(manifests, targets, adding, language);
   return vscode.Disposable.from(
-    registerGetToken(manifests, tokens, language, (ask) => {
+    registerGetToken(readings, tokens, language, (ask) => {
       views.showToken(ask);
     }),
     registerSendRequest((ask) => {
@@ -71,7 +73,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     new ManageCredentials(services, adding, showing),
     registerSelectEnvironment(environments, language),
     new CheckProvisioning(manifests, language),
-    registerCopyAccessRequest(manifests, targets, organisation, language),
+    registerCopyAccessRequest(readings, targets, organisation, language),
     registerRefreshPublicScopes(registry, language, log),
     registerResolveVariables(services),
     registerReveal(),

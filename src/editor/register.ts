@@ -7,6 +7,8 @@ import type { Findings } from '../workspace/findings';
 import type { KnownScopesSource } from '../workspace/knownScopes';
 import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
+import type { Variables } from '../workspace/variables';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { ManifestCodeActions } from './codeActions';
 import { ScopeCodeLenses } from './codeLens';
 import { ManifestCompletion } from './completion';
@@ -20,6 +22,8 @@ export interface EditorServices {
   readonly findings: Findings;
   readonly knownScopes: KnownScopesSource;
   readonly targets: Targets;
+  readonly readings: WorkloadReadings;
+  readonly variables: Variables;
   readonly tokens: Tokens;
   readonly environments: Environments;
   readonly language: Language;
@@ -30,14 +34,14 @@ export interface EditorServices {
 
 /** Everything that speaks in the text editor. */
 export function registerEditor(services: EditorServices): vscode.Disposable {
-  const { manifests, findings, tokens, environments, language, organisation, documentationUri } = services;
-  const { knownScopes, targets } = services;
+  const { manifests, findings, language, organisation, documentationUri } = services;
+  const { knownScopes, readings, targets } = services;
   const diagnostics = new Diagnostics(manifests, findings, language, documentationUri);
   return vscode.Disposable.from(
     diagnostics,
     new ManifestCodeActions(manifests, findings, diagnostics, language).register(),
-    new ScopeHovers(manifests, tokens, environments, language, organisation, knownScopes).register(),
-    new ScopeCodeLenses(manifests, tokens, environments, language),
+    new ScopeHovers(manifests, readings, services).register(),
+    new ScopeCodeLenses(services),
     new ScopeNavigation(manifests, organisation).register(),
     new ManifestSymbols(manifests, organisation, language).register(),
     new ManifestCompletion(manifests, targets, knownScopes, organisation, language).register(),

@@ -15,7 +15,7 @@ import type {
 import { parseTokenPanelState, parseTokenRequest } from '../shared/parse';
 import type { Environments } from '../state/environments';
 import type { TokenAsk, Tokens } from '../state/tokens';
-import type { Manifests } from '../workspace/manifests';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { environmentBadge } from './environmentBadge';
 import { Page, type PageServices } from './page';
 import { failureCard, problemCard, type WordedProblem } from './problemCard';
@@ -27,7 +27,7 @@ const MESSAGE_MS = 4000;
 export interface TokenPanelServices extends PageServices {
   readonly tokens: Tokens;
   readonly environments: Environments;
-  readonly manifests: Manifests;
+  readonly readings: WorkloadReadings;
 }
 
 /** The token views: one for each wish, so that several scopes can be compared side by side. */
@@ -116,11 +116,11 @@ class TokenPanel implements vscode.Disposable {
     private readonly services: TokenPanelServices,
     private readonly wantRequest: () => void,
   ) {
-    const { tokens, environments, manifests } = services;
+    const { tokens, environments, readings } = services;
     const refresh = (): void => {
       this.refresh();
     };
-    const subscriptions = [tokens, environments, manifests].map((service) => service.onDidChange(refresh));
+    const subscriptions = [tokens, environments, readings].map((service) => service.onDidChange(refresh));
     panel.onDidDispose(() => {
       vscode.Disposable.from(...subscriptions).dispose();
       this.closed.abort();
@@ -179,7 +179,8 @@ class TokenPanel implements vscode.Disposable {
   }
 
   private view(): TokenView {
-    const { environments, language, manifests } = this.services;
+    const { environments, language, readings } = this.services;
+    const consumes = readings.consumesOf(this.ask);
     const { workload, scopes } = this.ask;
     const { token } = this;
     return {
@@ -188,7 +189,7 @@ class TokenPanel implements vscode.Disposable {
       scopes,
       busy: this.fetching !== undefined,
       problem: this.fetching ? undefined : this.problem?.card,
-      token: token && tokenDetails(token, this.verification(token), manifests.manifestFor(this.ask), language.t),
+      token: token && tokenDetails(token, this.verification(token), consumes && { consumes }, language.t),
     };
   }
 

@@ -11,7 +11,7 @@ import { wordVerification } from '../words/verification';
 export function tokenDetails(
   token: Token,
   verification: VerificationLine,
-  manifest: Manifest | undefined,
+  manifest: Pick<Manifest, 'consumes'> | undefined,
   t: Translate,
 ): TokenDetails {
   const decoded = decodeToken(token.accessToken);
@@ -94,7 +94,7 @@ export function verificationLine(verification: Verification, t: Translate): Veri
 }
 
 /** Every scope that was asked for or granted, beside what the manifest declares. */
-function scopeRows(token: Token, manifest: Manifest | undefined, t: Translate): ScopeRow[] {
+function scopeRows(token: Token, manifest: Pick<Manifest, 'consumes'> | undefined, t: Translate): ScopeRow[] {
   const declared = new Set(manifest?.consumes.map(({ name }) => name.value));
   // A templated name may stand for any scope: then nobody can say that one is not declared.
   const canTell = manifest !== undefined && !manifest.consumes.some(({ name }) => name.templated);

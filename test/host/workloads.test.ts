@@ -9,12 +9,13 @@ import {
   readFile,
   type Manifest,
   type ManifestFile,
+  type RenderedFile,
   type SourceFile,
 } from '../../src/manifest';
 import type { Problem } from '../../src/maskinporten/problem';
 import type { TreeOptions } from '../../src/state/treeOptions';
 import type { Manifests } from '../../src/workspace/manifests';
-import type { Variables } from '../../src/workspace/variables';
+import { WorkloadReadings } from '../../src/workspace/workloadReadings';
 
 function application(name: string, ...scopes: readonly string[]): string {
   return `apiVersion: nais.io/v1alpha1
@@ -94,10 +95,11 @@ describe('the rows of the tree', () => {
         return files;
       },
     };
-    const variables = { resolvedOf: () => rendered };
+    const never = new vscode.EventEmitter<void>().event;
+    const variables = { resolvedOf: () => rendered as RenderedFile | undefined, onDidChange: never };
     workloads = new Workloads(
       manifests as unknown as Manifests,
-      variables as unknown as Variables,
+      new WorkloadReadings(Object.assign(manifests, { onDidChange: never }), variables),
       options as unknown as TreeOptions,
       context,
     );

@@ -329,10 +329,16 @@ describe('the commands of credentials', () => {
       ['an option', '--all-namespaces'],
     ] as const) {
       it(`put no name in a terminal that is ${what}`, async () => {
-        const hostile = vscode.Uri.joinPath(folder, '.nais', 'hostile.yaml');
-        const text = (await vscode.workspace.fs.readFile(vscode.Uri.parse(manifestUri))).toString();
-        const lines = text.replace('name: inntektsvarsel', `name: ${JSON.stringify(name)}`);
-        await vscode.workspace.fs.writeFile(hostile, Buffer.from(lines));
+        const hostile = vscode.Uri.joinPath(folder, '.nais', `hostile-${what.replaceAll(' ', '-')}.yaml`);
+        const text = [
+          'apiVersion: nais.io/v1alpha1',
+          'kind: Application',
+          'metadata:',
+          `  name: ${JSON.stringify(name)}`,
+          '  namespace: team-varsel',
+          'spec: { maskinporten: { enabled: true } }',
+        ];
+        await vscode.workspace.fs.writeFile(hostile, Buffer.from(text.join('\n')));
         try {
           await vscode.window.showTextDocument(hostile);
           const argument = { manifestUri: hostile.toString(), workload: name };
