@@ -17,6 +17,7 @@ import { Organisation } from './platform/organisation';
 import { AltinnTokens } from './state/altinnTokens';
 import { Credentials } from './state/credentials';
 import { Environments } from './state/environments';
+import { FolderDefaults } from './state/folderDefaults';
 import { RegistryOfScopes } from './state/publicScopes';
 import { Requests } from './state/requests';
 import { SandboxHost } from './state/sandboxHost';
@@ -48,7 +49,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const readings = own(new WorkloadReadings(manifests, variables));
   const targets = own(new Targets(deployments, variables));
   const credentials = own(new Credentials(globalState, secrets, log));
-  const environments = own(new Environments(workspaceState, credentials, language.t));
+  const folderDefaults = own(new FolderDefaults(globalState));
+  const environments = own(new Environments(workspaceState, credentials, language.t, folderDefaults));
   const transport = new UndiciTransport();
   own({ dispose: transport.close.bind(transport) });
   const registry = own(new RegistryOfScopes(transport, globalStorageUri, log));
@@ -76,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
     readings,
     credentials,
     environments,
+    folderDefaults,
     tokens,
     altinnTokens,
     waits,
