@@ -1,6 +1,7 @@
 import type { Problem, ProblemStep } from '../maskinporten/problem';
 import type { TransportTimeouts } from '../maskinporten/transport';
 import { shownUrl } from './target';
+import { ProxyFailure } from './tunnel';
 
 /** The request that failed, as far as its failure needs it. */
 export interface FailedRequest {
@@ -55,6 +56,10 @@ export function networkProblem(error: unknown, { step, url, timeouts }: FailedRe
   const base = { step, sent: [{ name: 'url', value: shownUrl(url) }], host: url.host } as const;
   if (error instanceof EncodingError) {
     return { code: 'network/encoding', ...base, encoding: error.encoding, reason: error.reason };
+  }
+  if (error instanceof ProxyFailure) {
+    const { proxy, reason, status } = error;
+    return { code: 'network/proxy', ...base, proxy, reason, ...(status !== undefined && { status }) };
   }
   const cause = codeOf(error);
   if (CERTIFICATE_CODES.has(cause)) return { code: 'network/certificate', ...base, cause };

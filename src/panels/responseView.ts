@@ -76,7 +76,7 @@ function notes({ headers, tokenSent, redirect, truncated, body }: TestResult, t:
 
 function size({ wireBytes, body, truncated }: TestResult, t: Translate): string {
   const decoded = wordBytes(body.length, t);
-  if (wireBytes === body.length || truncated) return decoded;
+  if (wireBytes === undefined || wireBytes === body.length || truncated) return decoded;
   return t('{decoded}, {wire} on the wire', { decoded, wire: wordBytes(wireBytes, t) });
 }
 
