@@ -99,6 +99,8 @@ export function networkProblem(error: unknown, { step, url, timeouts }: FailedRe
 /** The code of an error, or of the first of several: a name with several addresses fails once for each. */
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'UNKNOWN';
+  // What undici says of a 100 or a 101 that nobody asked for has no code of its own.
+  if (error instanceof Error && error.message === 'bad response') return 'BAD_INTERIM_RESPONSE';
   if ('code' in error && typeof error.code === 'string' && /^\w{2,64}$/.test(error.code)) return error.code;
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
   return 'UNKNOWN';

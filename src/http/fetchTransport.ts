@@ -83,7 +83,10 @@ export class FetchTransport implements Transport {
     exchange.encoding = response.headers.get('content-encoding') ?? '';
     const pieces = exchange.watch(response.body, timeouts.bodyMs);
     // `fetch` has decoded it, and tells nothing of the wire.
-    const { rest, ...read } = await readBody(pieces, '', maxBodyBytes, keepRest);
+    const { rest, ...read } = await readBody(pieces, '', {
+      maxBytes: maxBodyBytes,
+      keepRest,
+    });
     const doneMs = performance.now() - beganAt;
     if (!rest) exchange.end();
     const answer: TransportResponse = {

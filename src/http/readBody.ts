@@ -1,5 +1,7 @@
 import { pipeline, type Transform } from 'node:stream';
 import zlib, { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import { headerValue } from '../maskinporten/headers';
+import type { HeaderFields } from '../maskinporten/transport';
 import { EncodingError } from './failure';
 
 type Coding = 'identity' | 'gzip' | 'deflate' | 'br' | 'zstd';
@@ -18,26 +20,38 @@ export interface ReadBody {
   readonly rest: AsyncGenerator<Uint8Array, void> | undefined;
 }
 
+/** Whether a response is a stream of events (WHATWG HTML, "Server-sent events"). */
+export function isEventStream(headers: HeaderFields): boolean {
+  return /^text\/event-stream\b/i.test(headerValue(headers, 'content-type') ?? '');
+}
+
+export interface ReadLimits {
+  readonly maxBytes: number;
+  /** What comes after `maxBytes` waits in `source`, which is destroyed otherwise. */
+  readonly keepRest?: boolean | undefined;
+  /** Silence ends the body where it is, and is no failure: of a stream of events, which has no other end. */
+  readonly endsInSilence?: boolean | undefined;
+}
+
 /**
- * Reads a body to its end, or until `maxBytes` of it are decoded; then `source` is destroyed, or waits with `keepRest`.
+ * Reads a body to its end, or until `maxBytes` of it are decoded.
  * What is decoded passes through in pieces, so that a small body which decodes to gigabytes costs no more than the
  * limit. Rejects with an EncodingError, or with what `source` failed with.
  */
 export async function readBody(
   source: AsyncIterable<Uint8Array>,
   contentEncoding: string,
-  maxBytes: number,
-  keepRest = false,
+  limits: ReadLimits,
 ): Promise<ReadBody> {
-  const wire = new WireBytes(source, maxBytes);
+  const wire = new WireBytes(source, limits.maxBytes);
   const coding = codingOf(contentEncoding);
-  if (coding === 'identity') return await collect(wire.chunks(), wire, maxBytes, keepRest);
+  if (coding === 'identity') return await collect(wire.chunks(), wire, limits);
   const chunks = wire.chunks();
   const first = await chunks.next();
   // HEAD, 204 and 304 name a coding and have no body.
   if (first.done) return { body: new Uint8Array(), truncated: false, wireBytes: 0, rest: undefined };
   try {
-    return await collect(decode(first.value, chunks, coding, wire), wire, maxBytes, keepRest);
+    return await collect(decode(first.value, chunks, coding, wire), wire, limits);
   } catch (error) {
     if (!wire.isOverLimit) throw error;
     return { body: new Uint8Array(), truncated: true, wireBytes: wire.count, rest: undefined };
@@ -103,26 +117,34 @@ async function* startingWith(first: Buffer, rest: AsyncGenerator<Buffer>): Async
 async function collect(
   chunks: AsyncGenerator<Buffer, void>,
   wire: WireBytes,
-  maxBytes: number,
-  keepRest: boolean,
+  { maxBytes, keepRest = false, endsInSilence = false }: ReadLimits,
 ): Promise<ReadBody> {
   const parts: Buffer[] = [];
   let length = 0;
+  let fellSilent = false;
   while (length <= maxBytes) {
-    const next = await chunks.next();
+    const next = await chunks.next().catch((error: unknown) => {
+      fellSilent = endsInSilence && isSilence(wire.failure ?? error);
+      if (fellSilent) return { done: true, value: undefined } as const;
+      throw error;
+    });
     if (next.done) break;
     parts.push(next.value);
     length += next.value.length;
   }
-  const truncated = length > maxBytes;
+  const isOver = length > maxBytes;
   const over = parts.at(-1)?.subarray(maxBytes - length) ?? Buffer.alloc(0);
-  if (truncated && !keepRest) await chunks.return();
+  if (isOver && !keepRest) await chunks.return();
   return {
     body: Buffer.concat(parts, Math.min(length, maxBytes)),
-    truncated,
+    truncated: isOver || fellSilent,
     wireBytes: wire.count,
-    rest: truncated && keepRest ? wire.unbounded(startingWith(over, chunks)) : undefined,
+    rest: isOver && keepRest ? wire.unbounded(startingWith(over, chunks)) : undefined,
   };
+}
+
+function isSilence(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'UND_ERR_BODY_TIMEOUT';
 }
 
 /** The body as it comes from the wire: counted, bounded, and its own failures told apart from the decoder's. */

@@ -15,7 +15,7 @@ import { Connection, IdleConnections } from './connection';
 import { networkProblem, type FailedRequest } from './failure';
 import { checkHeaders, isMethod } from './headers';
 import { chooseProxy, type Proxy, type ProxySettings } from './proxy';
-import { ACCEPT_ENCODING, readBody, type ReadBody } from './readBody';
+import { ACCEPT_ENCODING, isEventStream, readBody, type ReadBody } from './readBody';
 import { checkTarget } from './target';
 import { SecureContexts, type TrustOptions } from './trust';
 import { ProxyFailure } from './tunnel';
@@ -34,6 +34,11 @@ export interface UndiciTransportOptions extends TrustOptions {
 
 /** undici looks at the limits of headers and body twice a second, so these may be passed by as much. */
 const TIMEOUTS: TransportTimeouts = { connectMs: 10_000, headersMs: 30_000, bodyMs: 30_000 };
+
+/** RFC 9110 section 6.4.1: these have no body, whatever length they name; undici takes it for a body that is missing. */
+const BODILESS: ReadonlySet<number> = new Set([204, 304]);
+const NO_BODY: ReadBody = { body: new Uint8Array(), truncated: false, wireBytes: 0, rest: undefined };
+
 const MAX_HEADER_BYTES = 64 * 1024;
 
 /**
@@ -166,7 +171,14 @@ export class UndiciTransport implements Transport {
     const firstByteAt = performance.now();
     const headers = inPairs(response.headers);
     const coding = headerValues(headers, 'content-encoding').join(', ');
-    const read = await readBody(response.body as AsyncIterable<Buffer>, coding, request.maxBodyBytes, request.keepRest);
+    const read = await readBody(response.body as AsyncIterable<Buffer>, coding, {
+      maxBytes: request.maxBodyBytes,
+      keepRest: request.keepRest,
+      endsInSilence: isEventStream(headers),
+    }).catch((error: unknown) => {
+      if (BODILESS.has(response.statusCode)) return NO_BODY;
+      throw error;
+    });
     return {
       status: response.statusCode,
       statusText: response.statusText,

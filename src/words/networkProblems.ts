@@ -151,6 +151,7 @@ function wordCertificate(cause: string, t: Translate): Pick<Explanation, 'cause'
 function wordProtocolCause(cause: string, t: Translate): string {
   if (cause === 'UND_ERR_HEADERS_OVERFLOW') return t('Its headers are larger than 64 kB together.');
   if (cause === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return t('Its body is not as long as its Content-Length says.');
+  if (cause === 'BAD_INTERIM_RESPONSE') return t('It answers 100 or 101 first, which was not asked for.');
   if (cause.includes('NO_APPLICATION_PROTOCOL')) {
     return t('It speaks HTTP/2 alone; requests are sent with HTTP/1.1 from here.');
   }
