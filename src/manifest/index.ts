@@ -5,7 +5,7 @@ export { deploymentsIn, givenVariables, literalOf, targetsOf, verdictOf } from '
 export type { Deployment, ManifestTarget, WorkflowTexts } from './deploy';
 export { exposedNameFault } from './exposedName';
 export { findingsOf, mightBeManifest, readFile, withSeverities } from './file';
-export type { WorkspaceFacts } from './facts';
+export type { OutboundFacts, WorkspaceFacts } from './facts';
 export type { FindingOptions, SourceDocument, SourceFile } from './file';
 export type { Finding, FindingCode, FindingData, Fix, FixTitle, Severity, TextEdit } from './finding';
 export { insertBlock } from './insertBlock';
@@ -27,6 +27,7 @@ export type {
   ScopeConsumer,
   SourceValue,
 } from './model';
+export { openOutbound } from './openOutbound';
 export { hasCheckDigit, isNineDigits } from './orgno';
 export { ownerOf } from './owners';
 export type { ScopeOwner } from './owners';
@@ -34,6 +35,8 @@ export { readOwnScopes } from './ownScopes';
 export type { OwnScopeFault, OwnScopes } from './ownScopes';
 export { areSameCircumstances, PlainReader, plainFile, toPlainCircumstances } from './plain';
 export type { PlainCircumstances, PlainDocument, PlainFile } from './plain';
+export { podVerdict } from './podCheck';
+export type { PodOptions, PodVerdict } from './podCheck';
 export { faultOf, NO_PUBLIC_SCOPES, PublicScopes } from './publicScopes';
 export type {
   PublicAccess,

@@ -53,7 +53,7 @@ async function toldOf(server: Misbehaving, given: Partial<TestRequest>): Promise
     const problem = problemOf(error);
     if (!problem) throw error;
     const { title, cause } = wordNetworkProblem(problem as NetworkProblem, t);
-    return `${problem.code} | ${title} ${cause ?? ''}`;
+    return `${problem.code} | ${title} ${cause}`;
   } finally {
     transport.close();
     await server.close();
