@@ -18,8 +18,8 @@ const VARIABLE: Readonly<Record<HttpFileReader, string>> = {
   intellij: `{{${TOKEN_VARIABLE}}}`,
 };
 
-/** Lines that end the request, name a file, or are a comment, a script or a check to one reader or another. */
-const SPECIAL_LINE = /^\s*(?:#|\/\/|@|<@?\s|>|\?\?|HTTP\/\d)/m;
+/** Lines that begin a request, end it, name a file, or are a comment, a script or a check to one reader or another. */
+const SPECIAL_LINE = /^\s*(?:#|\/\/|@|<@?\s|>|\?\?|HTTP\/\d|[A-Z]{3,}\s)/m;
 
 /**
  * Writes a request as an `.http` file. Refuses what one of its readers would send otherwise: they have no escape for

@@ -34,8 +34,9 @@ export async function run(
   args: readonly string[],
   input: string,
   env: Record<string, string>,
+  cwd?: string,
 ): Promise<string> {
-  const child = spawn(command, args, { env: { PATH: process.env['PATH'] ?? '', ...env } });
+  const child = spawn(command, args, { cwd, env: { PATH: process.env['PATH'] ?? '', ...env } });
   const printed: Buffer[] = [];
   const complaints: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => printed.push(chunk));
