@@ -77,12 +77,12 @@ describe('the CodeLens of a scope with a token', () => {
   }
 
   it('counts its minutes down, and asks to be drawn anew only when there is one fewer', async () => {
-    assert.deepEqual(await titles(), ['Get token', 'Send request', '3 min left']);
-    clock.moveTo(29_999);
-    assert.equal(changes, 0);
-    clock.moveTo(30_000);
-    assert.equal(changes, 1);
     assert.deepEqual(await titles(), ['Get token', 'Send request', '2 min left']);
+    clock.moveTo(30_000);
+    assert.equal(changes, 0);
+    clock.moveTo(30_001);
+    assert.equal(changes, 1);
+    assert.deepEqual(await titles(), ['Get token', 'Send request', '1 min left']);
   });
 
   it('has one timer, however often it is drawn, and none when nobody draws it', async () => {
