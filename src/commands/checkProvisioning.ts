@@ -12,6 +12,7 @@ import {
 } from '../maskinporten/provisioning';
 import { COMMANDS } from '../platform/ids';
 import type { Language } from '../platform/language';
+import { putInTerminal } from '../platform/terminal';
 import type { WorkloadReference } from '../shared/workload';
 import { wordProvisioningProblem, wordVerdict } from '../words/provisioning';
 import type { Manifests } from '../workspace/manifests';
@@ -188,11 +189,4 @@ export class CheckProvisioning implements vscode.Disposable {
 function terminalClipboard() {
   const { remoteName } = vscode.env;
   return remoteName === undefined || remoteName === 'wsl' ? clipboardTool(process.platform, process.env) : undefined;
-}
-
-/** Puts a line in a terminal, and leaves it to the user to run it. */
-function putInTerminal(line: string): void {
-  const terminal = vscode.window.createTerminal('Maskinporten');
-  terminal.show();
-  terminal.sendText(line, false);
 }

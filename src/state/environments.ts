@@ -15,6 +15,8 @@ export interface ActiveEnvironment {
   /** Not known for a sandbox that has not been started. */
   readonly issuer: string | undefined;
   readonly clientId: string | undefined;
+  /** Of a Texas, which signs with a client and a key of its own and takes few claims. */
+  readonly texasEndpoint?: string | undefined;
 }
 
 const SELECTION_KEY = 'environment';
