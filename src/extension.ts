@@ -5,12 +5,16 @@ import { registerEditor } from './editor/register';
 import { ScopeTree } from './explorer/scopeTree';
 import { EnvironmentStatus } from './explorer/statusBar';
 import { UndiciTransport } from './http/transport';
+import { DecodePanels } from './panels/decodePanel';
+import { Remedies } from './panels/remedies';
 import { RequestPanels } from './panels/requestPanel';
-import { TokenPanels } from './panels/tokenPanel';
+import { TokenPanels } from './panels/tokenPanels';
+import { TokenWaits } from './panels/tokenWaits';
 import { Confirmations } from './platform/confirmations';
 import { Language } from './platform/language';
 import { Log } from './platform/log';
 import { Organisation } from './platform/organisation';
+import { AltinnTokens } from './state/altinnTokens';
 import { Credentials } from './state/credentials';
 import { Environments } from './state/environments';
 import { FolderDefaults } from './state/folderDefaults';
@@ -55,6 +59,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const world = () => ({ organisation: organisation.number, ...worldOf(readings, organisation.scopePrefix) });
   const sandbox = own(new SandboxHost(world, language, log));
   const tokens = own(new Tokens(transport, environments, credentials, sandbox, confirmations, log));
+  const altinnTokens = own(new AltinnTokens(transport, tokens, log));
+  const waits = own(new TokenWaits({ tokens, environments, language, log }));
+  const remedies = new Remedies(manifests, readings, waits, language, log);
   const treeOptions = own(new TreeOptions(workspaceState));
   const requests = new Requests(transport, tokens, sandbox, confirmations);
   const services = {
@@ -73,6 +80,9 @@ export function activate(context: vscode.ExtensionContext): void {
     environments,
     folderDefaults,
     tokens,
+    altinnTokens,
+    waits,
+    remedies,
     treeOptions,
     requests,
   };
@@ -86,7 +96,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const openRequest = requestPanels.open.bind(requestPanels);
   own(requestPanels.onDidWantToken(showToken));
   own(tokenPanels.onDidWantRequest(openRequest));
-  own(registerCommands(services, { showToken, openRequest, tree }));
+  const decodePanels = own(new DecodePanels(services));
+  const showTokenOptions = tokenPanels.showOptions.bind(tokenPanels);
+  const showDecoded = decodePanels.show.bind(decodePanels);
+  const onDidWantDecoding = decodePanels.onDidWantAnother;
+  const views = { showToken, showTokenOptions, showDecoded, onDidWantDecoding, openRequest, tree };
+  own(registerCommands(services, views));
   void manifests.search();
   void deployments.search();
 }

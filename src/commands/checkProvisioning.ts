@@ -9,12 +9,13 @@ import {
 } from '../maskinporten/provisioning';
 import { COMMANDS } from '../platform/ids';
 import type { Language } from '../platform/language';
+import { putInTerminal } from '../platform/terminal';
 import type { WorkloadReference } from '../shared/workload';
 import { wordProvisioningProblem, wordVerdict } from '../words/provisioning';
 import type { Manifests } from '../workspace/manifests';
 import { askDeployed, pickWorkload, referenceFromArgument } from './askWorkload';
 import { provisioningPage, resyncLineFor } from './provisioningPage';
-import { putInTerminal, terminalClipboard } from './terminal';
+import { terminalClipboard } from './terminal';
 
 const SCHEME = 'maskinporten-provisioning';
 const MOST_PAGES = 20;

@@ -15,9 +15,11 @@ import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { AddCredential } from './addCredential';
 import { CheckProvisioning } from './checkProvisioning';
 import { registerCopyAccessRequest } from './copyAccessRequest';
+import { DecodeToken, type FoundToken } from './decodeToken';
 import { registerDocumentation } from './documentation';
 import { registerFilter } from './filterScopes';
 import { registerGetToken } from './getToken';
+import { registerGetTokenWithOptions } from './getTokenWithOptions';
 import { registerInsertBlock } from './insertBlock';
 import { ManageCredentials } from './manageCredentials';
 import { registerOpenManifest } from './openManifest';
@@ -51,6 +53,9 @@ export interface CommandServices {
 /** What commands open, and others own. */
 export interface CommandViews {
   showToken(ask: TokenAsk): void;
+  showTokenOptions(ask: TokenAsk, claim: string | undefined): void;
+  showDecoded(found: FoundToken): void;
+  readonly onDidWantDecoding: vscode.Event<void>;
   openRequest(ask: TokenAsk | undefined): void;
   readonly tree: TreeRows;
 }
@@ -61,10 +66,18 @@ export function registerCommands(services: CommandServices, views: CommandViews)
   const { organisation, readings, registry } = services;
   const adding = new AddCredential(credentials, environments, tokens, log, language);
   const showing = new ShowCommand(manifests, targets, adding, language);
+  const decodeToken = new DecodeToken(language, (found) => {
+    views.showDecoded(found);
+  });
   return vscode.Disposable.from(
     registerGetToken(readings, tokens, language, (ask) => {
       views.showToken(ask);
     }),
+    registerGetTokenWithOptions(manifests, language, (ask, claim) => {
+      views.showTokenOptions(ask, claim);
+    }),
+    decodeToken.register(),
+    views.onDidWantDecoding(() => decodeToken.chooseAndShow()),
     registerSendRequest((ask) => {
       views.openRequest(ask);
     }),

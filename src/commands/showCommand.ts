@@ -4,13 +4,14 @@ import { portForwardCommand, readSecretCommand, type CommandLine } from '../mask
 import { maskinportenSecretName } from '../maskinporten/secretName';
 import { COMMANDS } from '../platform/ids';
 import type { Language } from '../platform/language';
+import { putInTerminal } from '../platform/terminal';
 import type { CredentialOrigin, CredentialProfile } from '../state/credentials';
 import { wordRefusedCommand } from '../words/recognition';
 import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
 import type { AddCredential } from './addCredential';
 import { askDeployed, askLabel, pickWorkload, referenceFromArgument, type Deployed } from './askWorkload';
-import { putInTerminal, terminalClipboard } from './terminal';
+import { terminalClipboard } from './terminal';
 import { askChoice, askText, isAnswer } from './wizard';
 
 /** What the audit log of Nais asks for at least. */

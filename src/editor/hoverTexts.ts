@@ -15,6 +15,7 @@ import type { TokenAsk, Tokens } from '../state/tokens';
 import { wordConfidence, wordKnownHosts } from '../words/completions';
 import { wordConsumer, wordMaxAge } from '../words/hovers';
 import { wordProblem } from '../words/problems';
+import { wordProblemShort } from '../words/shortProblem';
 import { wordAccess } from '../words/publicScopes';
 import { wordTargets } from '../words/targets';
 import { wordTokenState } from '../words/tokenState';
@@ -98,7 +99,8 @@ export class HoverTexts {
     const environment = this.environments.current.label;
     const problem = this.tokens.lastProblem(ask);
     if (problem) {
-      return t('{environment}: refused. {problem}', { environment, problem: wordProblem(problem, t).title });
+      const state = wordProblemShort(problem, t);
+      return t('{environment}: {state}. {problem}', { environment, state, problem: wordProblem(problem, t).title });
     }
     return t('{environment}: {state}.', { environment, state: wordTokenState(this.tokens.peek(ask), Date.now(), t) });
   }

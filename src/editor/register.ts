@@ -14,6 +14,7 @@ import { ScopeCodeLenses } from './codeLens';
 import { ManifestCompletion } from './completion';
 import { Diagnostics } from './diagnostics';
 import { ScopeHovers } from './hover';
+import { JwtHovers } from './jwtHover';
 import { ScopeNavigation } from './navigation';
 import { ManifestSymbols } from './symbols';
 
@@ -41,6 +42,7 @@ export function registerEditor(services: EditorServices): vscode.Disposable {
     diagnostics,
     new ManifestCodeActions(manifests, findings, diagnostics, language).register(),
     new ScopeHovers(manifests, readings, services).register(),
+    new JwtHovers(language),
     new ScopeCodeLenses(services),
     new ScopeNavigation(manifests, organisation).register(),
     new ManifestSymbols(manifests, organisation, language).register(),

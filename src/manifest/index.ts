@@ -1,3 +1,4 @@
+export { addConsumedScope } from './addScope';
 export { findManifestAt, nodeAt } from './at';
 export type { ManifestNode } from './at';
 export { completionsAt } from './completion/completions';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { problemOf } from '../maskinporten/problem';
+import { COMMANDS } from '../platform/ids';
 import type {
   Exchange,
-  ProblemAction,
   RequestContext,
   RequestForm,
   RequestHostSays,
@@ -12,16 +12,19 @@ import type {
   RequestWebviewSays,
   TokenOption,
 } from '../shared/messages';
+import type { Remedy } from '../shared/remedy';
 import type { WorkloadReference } from '../shared/workload';
 import { parseRequestPanelEvent, parseRequestPanelRequest, parseRequestPanelState } from '../shared/parse';
 import type { Environments } from '../state/environments';
 import type { Requests } from '../state/requests';
 import type { TokenAsk, Tokens } from '../state/tokens';
+import { problemContextOf } from '../words/problemContext';
 import type { Manifests } from '../workspace/manifests';
 import { isNamed, type WorkloadReadings } from '../workspace/workloadReadings';
 import { environmentBadge } from './environmentBadge';
 import { Page, type PageServices } from './page';
 import { failureCard, problemCard } from './problemCard';
+import type { Remedies } from './remedies';
 import { responseView } from './responseView';
 
 const VIEW_TYPE = 'maskinporten.request';
@@ -32,6 +35,7 @@ export interface RequestPanelServices extends PageServices {
   readonly environments: Environments;
   readonly manifests: Manifests;
   readonly readings: WorkloadReadings;
+  readonly remedies: Remedies;
 }
 
 /** The request panels: as many as the user opens. */
@@ -99,7 +103,7 @@ class RequestPanel {
   private readonly page: Page<RequestHostSays, RequestWebviewSays>;
   private exchange: Exchange = { kind: 'idle' };
   private sending: AbortController | undefined;
-  private problemLink: string | undefined;
+  private offered: ReadonlyMap<string, Remedy> = new Map();
   private sampleUrl: string | undefined;
 
   constructor(
@@ -149,7 +153,7 @@ class RequestPanel {
         this.wantToken({ ...this.origin, scopes: request.scopes });
         return undefined;
       case 'problem-action':
-        return this.act(request.action);
+        return this.act(request.id);
     }
   }
 
@@ -229,8 +233,9 @@ class RequestPanel {
       if (signal.aborted) return { kind: 'cancelled' };
       const problem = problemOf(error);
       if (!problem) log.error('A request failed.', error);
-      const { card, link } = problem ? problemCard(problem, language.t) : failureCard(language.t);
-      this.problemLink = link;
+      const context = problemContextOf(this.services.readings.manifestFor(this.origin));
+      const { card, remedies } = problem ? problemCard(problem, language.t, context) : failureCard(language.t);
+      this.offered = remedies;
       return { kind: 'problem', problem: card };
     }
   }
@@ -240,8 +245,18 @@ class RequestPanel {
     this.page.notify({ type: 'exchange', exchange });
   }
 
-  private async act(action: ProblemAction): Promise<undefined> {
-    if (action === 'show-log') this.services.log.show();
-    else if (this.problemLink !== undefined) await vscode.env.openExternal(vscode.Uri.parse(this.problemLink, true));
+  private async act(id: string): Promise<undefined> {
+    const remedy = this.offered.get(id);
+    if (!remedy) return;
+    const { scopes } = this.form;
+    const ask = scopes.length > 0 ? { ...this.origin, scopes } : undefined;
+    await this.services.remedies.apply(remedy, {
+      ask,
+      retry: () => this.send(this.form),
+      // Options belong to a token, so they are chosen where tokens are shown.
+      askInstead: (wish) => vscode.commands.executeCommand(COMMANDS.getToken, wish),
+      editOptions: (claim) => vscode.commands.executeCommand(COMMANDS.getTokenWithOptions, ask, undefined, claim),
+      showToken: this.wantToken,
+    });
   }
 }

@@ -4,6 +4,8 @@ export const VIEW_ID = 'maskinporten.scopes';
 export const COMMANDS = {
   getToken: 'maskinporten.getToken',
   getTokens: 'maskinporten.getTokens',
+  getTokenWithOptions: 'maskinporten.getTokenWithOptions',
+  decodeToken: 'maskinporten.decodeToken',
   sendRequest: 'maskinporten.sendRequest',
   addCredential: 'maskinporten.addCredential',
   importCredentialAgain: 'maskinporten.importCredentialAgain',

@@ -110,5 +110,13 @@ function granted(accessToken: string): TransportResponse {
   const body = new TextEncoder().encode(
     JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expires_in: 120, scope: 'nav:x' }),
   );
-  return { status: 200, headers: [['content-type', 'application/json']], body, truncated: false };
+  return {
+    status: 200,
+    statusText: 'OK',
+    headers: [['content-type', 'application/json']],
+    body,
+    truncated: false,
+    wireBytes: body.length,
+    phases: {} as TransportResponse['phases'],
+  };
 }

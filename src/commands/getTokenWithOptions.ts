@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from '../platform/ids';
+import type { Language } from '../platform/language';
+import type { TokenAsk } from '../state/tokens';
+import { workloadName, type Manifests } from '../workspace/manifests';
+import { asksFromArguments, joinedAsk } from './ask';
+
+/**
+ * "Get Maskinporten Token With Options…": opens the form in the token view. Its third argument names the claim that is to
+ * be changed.
+ */
+export function registerGetTokenWithOptions(
+  manifests: Manifests,
+  language: Language,
+  showOptions: (ask: TokenAsk, claim: string | undefined) => void,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(
+    COMMANDS.getTokenWithOptions,
+    async (first: unknown, selected: unknown, claim: unknown) => {
+      const asks = asksFromArguments(first, selected);
+      const ask = joinedAsk(asks) ?? asks[0] ?? (await pickWorkloadsAsk(manifests, language));
+      if (ask) showOptions(ask, typeof claim === 'string' ? claim : undefined);
+    },
+  );
+}
+
+/** A wish without scopes yet: the form has those of the workload on offer. Without a manifest they are typed in. */
+async function pickWorkloadsAsk(manifests: Manifests, { t }: Language): Promise<TokenAsk | undefined> {
+  const sources = manifests.active ? [manifests.active] : manifests.all;
+  const items = sources.flatMap(({ uri, file }) =>
+    file.documents.flatMap((document, index) => {
+      const workload = workloadName(document, index);
+      const ask: TokenAsk = { manifestUri: uri.toString(), workload, scopes: [] };
+      const description = vscode.workspace.asRelativePath(uri);
+      return document.manifest.consumes.length > 0 ? [{ label: workload, description, ask }] : [];
+    }),
+  );
+  const [only, other] = items;
+  if (!other) return only?.ask ?? { scopes: [] };
+  const picked = await vscode.window.showQuickPick(items, {
+    title: t('Get Maskinporten Token With Options'),
+    placeHolder: t('For which workload?'),
+    matchOnDescription: true,
+  });
+  return picked?.ask;
+}
