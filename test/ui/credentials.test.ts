@@ -48,6 +48,13 @@ describe('a credential', function () {
     if (this.currentTest?.state === 'failed') await workbench.picture(`failed-${this.currentTest.title.slice(0, 40)}`);
   });
 
+  const quickInput = () => workbench.page.locator('.quick-input-widget');
+
+  async function cancel(): Promise<void> {
+    await workbench.page.keyboard.press('Escape');
+    await quickInput().waitFor({ state: 'hidden' });
+  }
+
   const clipboard = () => workbench.page.evaluate(() => navigator.clipboard.readText());
 
   async function copy(text: string): Promise<void> {
@@ -68,14 +75,14 @@ describe('a credential', function () {
   it('1. is written down in a log that says all it can', async () => {
     await workbench.openActivity('Maskinporten');
     await workbench.command('Developer: Set Log Level...');
-    await workbench.pick('Maskinporten');
-    await workbench.pick('Trace');
+    await workbench.pick('Trace'); // for all logs, those of VS Code too
   });
 
   it('2. comes from the clipboard with one look at what was recognised, and leaves it', async () => {
     await copy(secretWith(registered));
     await workbench.command('Maskinporten: Add Credential…');
     await workbench.pick('From the Clipboard');
+    await workbench.inputBox('This is what will be kept');
     const rows = (await workbench.quickPickEntries()).join('\n');
     for (const fact of [clientId, registered.privateJwk.kid, 'RSA, 2048 bits, RS256', issuer.issuer, SCOPE])
       assert.ok(rows.includes(fact), fact);
@@ -99,8 +106,7 @@ describe('a credential', function () {
     await workbench.command('Maskinporten: Add Credential…');
     await workbench.pick('From the Clipboard');
     await workbench.pick('Try It First…');
-    await workbench.page
-      .locator('.quick-input-widget')
+    await quickInput()
       .getByText(/does not know|does not accept/)
       .first()
       .waitFor();
@@ -116,8 +122,8 @@ describe('a credential', function () {
       await workbench.pick('From the Clipboard');
       const dialog = await workbench.dialog('');
       await dialog.locator('.monaco-button', { hasText: 'Cancel' }).click();
-      await workbench.page.locator('.quick-input-widget').getByText('From a File…').waitFor();
-      await workbench.page.keyboard.press('Escape');
+      await quickInput().getByText('From a File…').waitFor();
+      await cancel();
     }
     await copy('');
   });
@@ -131,7 +137,8 @@ describe('a credential', function () {
     await workbench.pick('Duplicate…');
     await workbench.answer('A name for it', 'Copy');
     await workbench.pick('Copy');
-    await workbench.page.keyboard.press('Escape');
+    await quickInput().getByText('Duplicate…').waitFor();
+    await cancel();
     await workbench.command('Maskinporten: Show Log');
     await workbench.page.locator('.view-line', { hasText: 'Token for' }).first().waitFor();
   });
