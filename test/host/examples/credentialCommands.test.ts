@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { CredentialDrop } from '../../../src/explorer/credentialDrop';
+import { putInTerminal } from '../../../src/platform/terminal';
 import { startSandbox, type Sandbox } from '../../../src/sandbox';
 import { base64, mapValues } from '../../unit/maskinporten/recognise/support';
 import { makeKeyPair, type KeyPair } from '../../unit/maskinporten/support';
@@ -363,6 +364,12 @@ describe('the commands of credentials', () => {
       assert.deepEqual(inputs.terminalLines, [line]);
       const [row = ''] = await listed();
       assert.match(row, /inntektsvarsel · Test · Texas \|.*Texas at http:\/\/127\.0\.0\.1:7164\/api\/v1\/token/);
+    });
+
+    it('put no line in a terminal that it would run by itself', () => {
+      inputs.sitDown([]);
+      for (const line of ['one\ntwo', 'one\r', 'one\u2028two', 'one\u0003']) assert.throws(() => putInTerminal(line));
+      assert.deepEqual(inputs.terminalLines, []);
     });
 
     for (const [what, name] of [
