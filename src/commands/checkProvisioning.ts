@@ -15,7 +15,7 @@ import { wordProvisioningProblem, wordVerdict } from '../words/provisioning';
 import type { Manifests } from '../workspace/manifests';
 import { askDeployed, pickWorkload, referenceFromArgument } from './askWorkload';
 import { provisioningPage, resyncLineFor } from './provisioningPage';
-import { terminalClipboard } from './terminal';
+import { terminalClipboard } from './terminalClipboard';
 
 const SCHEME = 'maskinporten-provisioning';
 const MOST_PAGES = 20;

@@ -64,11 +64,11 @@ export interface CommandViews {
 export function registerCommands(services: CommandServices, views: CommandViews): vscode.Disposable {
   const { extensionUri, manifests, credentials, environments, tokens, treeOptions, targets, language, log } = services;
   const { organisation, readings, registry } = services;
-  const adding = new AddCredential(credentials, environments, tokens, log, language);
-  const showing = new ShowCommand(manifests, targets, adding, language);
   const decodeToken = new DecodeToken(language, (found) => {
     views.showDecoded(found);
   });
+  const adding = new AddCredential(credentials, environments, tokens, log, language);
+  const showing = new ShowCommand(manifests, targets, adding, language);
   return vscode.Disposable.from(
     registerGetToken(readings, tokens, language, (ask) => {
       views.showToken(ask);

@@ -3,15 +3,15 @@ import { guessTarget, type ManifestKind, type Target } from '../manifest';
 import { portForwardCommand, readSecretCommand, type CommandLine } from '../maskinporten/commands';
 import { maskinportenSecretName } from '../maskinporten/secretName';
 import { COMMANDS } from '../platform/ids';
-import type { Language } from '../platform/language';
 import { putInTerminal } from '../platform/terminal';
+import type { Language } from '../platform/language';
 import type { CredentialOrigin, CredentialProfile } from '../state/credentials';
 import { wordRefusedCommand } from '../words/recognition';
 import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
 import type { AddCredential } from './addCredential';
 import { askDeployed, askLabel, pickWorkload, referenceFromArgument, type Deployed } from './askWorkload';
-import { terminalClipboard } from './terminal';
+import { terminalClipboard } from './terminalClipboard';
 import { askChoice, askText, isAnswer } from './wizard';
 
 /** What the audit log of Nais asks for at least. */

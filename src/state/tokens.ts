@@ -205,13 +205,8 @@ export class Tokens implements vscode.Disposable {
       return new TexasSource({ transport, endpoint: usable.endpoint, environment: usable.environment, id });
     }
     const { credential, consumerOrg } = usable;
-    const source = new MaskinportenClient({
-      transport,
-      discovery,
-      credential,
-      id,
-      resourceForm: this.resourceForm.value,
-    });
+    const resourceForm = this.resourceForm.value;
+    const source = new MaskinportenClient({ transport, discovery, credential, id, resourceForm });
     return consumerOrg === undefined ? source : onBehalfOf(consumerOrg, source);
   }
 
