@@ -28,6 +28,7 @@ import { KnownScopesSource } from './workspace/knownScopes';
 import { Manifests } from './workspace/manifests';
 import { Targets } from './workspace/targets';
 import { Variables } from './workspace/variables';
+import { WorkloadReadings } from './workspace/workloadReadings';
 import { worldOf } from './workspace/world';
 
 /** Builds the services in the order in which they need each other, and registers what the user sees of them. */
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const manifests = own(new Manifests(context.asAbsolutePath('dist/manifestWorker.js'), language, log));
   const deployments = own(new Deployments(log));
   const variables = own(new Variables(workspaceState, deployments, log));
+  const readings = own(new WorkloadReadings(manifests, variables));
   const targets = own(new Targets(deployments, variables));
   const credentials = own(new Credentials(globalState, secrets, log));
   const environments = own(new Environments(workspaceState, credentials, language.t));
@@ -52,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const registry = own(new RegistryOfScopes(transport, globalStorageUri, log));
   const knownScopes = own(new KnownScopesSource(registry, language, log));
   const findings = own(new Findings(organisation, manifests, targets, variables, knownScopes));
-  const world = () => ({ organisation: organisation.number, ...worldOf(manifests, organisation.scopePrefix) });
+  const world = () => ({ organisation: organisation.number, ...worldOf(readings, organisation.scopePrefix) });
   const sandbox = own(new SandboxHost(world, language, log));
   const tokens = own(new Tokens(transport, environments, credentials, sandbox, confirmations, log));
   const altinnTokens = own(new AltinnTokens(transport, tokens, log));
@@ -71,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
     knownScopes,
     targets,
     variables,
+    readings,
     credentials,
     environments,
     tokens,

@@ -10,6 +10,7 @@ import type { TreeOptions } from '../state/treeOptions';
 import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
 import type { Variables } from '../workspace/variables';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { AddCredential } from './addCredential';
 import { CheckProvisioning } from './checkProvisioning';
 import { registerCopyAccessRequest } from './copyAccessRequest';
@@ -41,6 +42,7 @@ export interface CommandServices {
   readonly organisation: Organisation;
   readonly registry: RegistryOfScopes;
   readonly variables: Variables;
+  readonly readings: WorkloadReadings;
   readonly language: Language;
   readonly log: Log;
 }
@@ -58,15 +60,15 @@ export interface CommandViews {
 /** Every command that package.json names. */
 export function registerCommands(services: CommandServices, views: CommandViews): vscode.Disposable {
   const { extensionUri, manifests, credentials, environments, tokens, treeOptions, targets, language, log } = services;
-  const { organisation, registry } = services;
+  const { organisation, readings, registry } = services;
   const decodeToken = new DecodeToken(language, (found) => {
     views.showDecoded(found);
   });
   return vscode.Disposable.from(
-    registerGetToken(manifests, tokens, language, (ask) => {
+    registerGetToken(readings, tokens, language, (ask) => {
       views.showToken(ask);
     }),
-    registerGetTokenWithOptions(manifests, language, (ask, claim) => {
+    registerGetTokenWithOptions(readings, language, (ask, claim) => {
       views.showTokenOptions(ask, claim);
     }),
     decodeToken.register(),
@@ -78,7 +80,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     registerSelectEnvironment(environments, language),
     registerManageCredentials(credentials, tokens, language),
     new CheckProvisioning(manifests, language),
-    registerCopyAccessRequest(manifests, targets, organisation, language),
+    registerCopyAccessRequest(readings, targets, organisation, language),
     registerRefreshPublicScopes(registry, language, log),
     registerResolveVariables(services),
     registerReveal(),

@@ -19,7 +19,8 @@ import type { Environments } from '../state/environments';
 import type { Requests } from '../state/requests';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import { problemContextOf } from '../words/problemContext';
-import { workloadName, type Manifests } from '../workspace/manifests';
+import type { Manifests } from '../workspace/manifests';
+import { isNamed, type WorkloadReadings } from '../workspace/workloadReadings';
 import { environmentBadge } from './environmentBadge';
 import { Page, type PageServices } from './page';
 import { failureCard, problemCard } from './problemCard';
@@ -34,6 +35,7 @@ export interface RequestPanelServices extends PageServices {
   readonly environments: Environments;
   readonly manifests: Manifests;
   readonly remedies: Remedies;
+  readonly readings: WorkloadReadings;
 }
 
 /** The request panels: as many as the user opens. */
@@ -71,11 +73,10 @@ export class RequestPanels implements vscode.Disposable {
   }
 
   private activeWorkload(): RequestOrigin {
-    const active = this.services.manifests.active;
-    const documents = active?.file.documents ?? [];
-    const index = documents.findIndex(({ manifest }) => manifest.consumes.length > 0);
-    const document = documents[index];
-    return { manifestUri: active?.uri.toString(), workload: document && workloadName(document, index) };
+    const { manifests, readings } = this.services;
+    const { active } = manifests;
+    const reading = active && readings.in(active).find(({ manifest }) => manifest.consumes.length > 0);
+    return { manifestUri: active?.uri.toString(), workload: reading?.workload };
   }
 
   private adopt(panel: vscode.WebviewPanel, { manifestUri, workload }: WorkloadReference, form: RequestForm): void {
@@ -112,13 +113,13 @@ class RequestPanel {
     private readonly services: RequestPanelServices,
     private readonly wantToken: (ask: TokenAsk) => void,
   ) {
-    const { tokens, environments, manifests } = services;
+    const { tokens, environments, readings } = services;
     const refresh = (): void => {
       this.refresh();
     };
     const subscriptions = [
       tokens.onDidChange(refresh),
-      manifests.onDidChange(refresh),
+      readings.onDidChange(refresh),
       environments.onDidChange(() => {
         this.refresh();
         void this.findSampleUrl();
@@ -179,10 +180,8 @@ class RequestPanel {
 
   /** The scopes that the manifest consumes, one token each as Digdir advises, and what the panel was opened for. */
   private options(): TokenOption[] {
-    const consumes = this.services.manifests.manifestFor(this.origin)?.consumes ?? [];
-    const declared = consumes
-      .filter(({ name }) => !name.templated && name.value !== '')
-      .map(({ name }) => [name.value]);
+    const consumes = this.services.readings.consumesOf(this.origin) ?? [];
+    const declared = consumes.filter(isNamed).map(({ name }) => [name.value]);
     const wishes = new Map([...declared, this.form.scopes].map((scopes) => [scopes.join(' '), scopes]));
     return [...wishes.values()]
       .filter((scopes) => scopes.length > 0)
@@ -234,7 +233,8 @@ class RequestPanel {
       if (signal.aborted) return { kind: 'cancelled' };
       const problem = problemOf(error);
       if (!problem) log.error('A request failed.', error);
-      const context = problemContextOf(this.services.manifests.manifestFor(this.origin));
+      const { manifests, readings } = this.services;
+      const context = problemContextOf(manifests.manifestFor(this.origin), readings.consumesOf(this.origin));
       const { card, remedies } = problem ? problemCard(problem, language.t, context) : failureCard(language.t);
       this.offered = remedies;
       return { kind: 'problem', problem: card };

@@ -26,6 +26,7 @@ import type { TokenAsk, Tokens } from '../state/tokens';
 import { problemContextOf } from '../words/problemContext';
 import { wordTexasLimit } from '../words/texas';
 import type { Manifests } from '../workspace/manifests';
+import { isNamed, type WorkloadReadings } from '../workspace/workloadReadings';
 import { AltinnExchange } from './altinnExchange';
 import { copyText } from './clipboard';
 import { environmentBadge } from './environmentBadge';
@@ -42,6 +43,7 @@ export interface TokenPanelServices extends PageServices {
   readonly altinnTokens: AltinnTokens;
   readonly environments: Environments;
   readonly manifests: Manifests;
+  readonly readings: WorkloadReadings;
   readonly remedies: Remedies;
   readonly waits: TokenWaits;
 }
@@ -79,14 +81,14 @@ export class TokenPanel implements vscode.Disposable {
     private readonly services: TokenPanelServices,
     private readonly wishes: TokenPanelWishes,
   ) {
-    const { tokens, altinnTokens, environments, manifests, waits, language, log } = services;
+    const { tokens, altinnTokens, environments, readings, waits, language, log } = services;
     const refresh = (): void => {
       this.refresh();
     };
     const { signal } = this.closed;
     this.signature = new SignatureCheck((token) => tokens.verify(token, signal), signal, refresh, language, log);
     this.altinn = new AltinnExchange(services, refresh);
-    const sources = [tokens, altinnTokens, environments, manifests, waits];
+    const sources = [tokens, altinnTokens, environments, readings, waits];
     const subscriptions = sources.map((service) => service.onDidChange(refresh));
     panel.onDidDispose(() => {
       vscode.Disposable.from(...subscriptions).dispose();
@@ -179,7 +181,8 @@ export class TokenPanel implements vscode.Disposable {
   }
 
   private view(): TokenView {
-    const { environments, language, manifests, waits } = this.services;
+    const { environments, language, readings, waits } = this.services;
+    const consumes = readings.consumesOf(this.ask);
     const { workload, scopes } = this.ask;
     const { token } = this;
     const { t } = language;
@@ -191,7 +194,7 @@ export class TokenPanel implements vscode.Disposable {
       busy: this.fetching !== undefined,
       waiting: waits.isWaiting(this.ask),
       problem: this.fetching ? undefined : this.problem?.card,
-      token: token && tokenDetails(token, this.signature.lineFor(token), manifests.manifestFor(this.ask), t),
+      token: token && tokenDetails(token, this.signature.lineFor(token), consumes && { consumes }, t),
       altinn: token && this.altinn.section(token),
     };
   }
@@ -201,20 +204,21 @@ export class TokenPanel implements vscode.Disposable {
   }
 
   private get problem(): WordedProblem | undefined {
-    const { language, manifests, tokens } = this.services;
+    const { language, manifests, readings, tokens } = this.services;
     const problem = tokens.lastProblem(this.ask);
-    if (problem) return problemCard(problem, language.t, problemContextOf(manifests.manifestFor(this.ask)));
+    const context = problemContextOf(manifests.manifestFor(this.ask), readings.consumesOf(this.ask));
+    if (problem) return problemCard(problem, language.t, context);
     return this.hasFailed ? failureCard(language.t) : undefined;
   }
 
   private options(): TokenOptions {
-    const { environments, language, manifests } = this.services;
-    const consumes = manifests.manifestFor(this.ask)?.consumes ?? [];
+    const { environments, language, readings } = this.services;
+    const consumes = readings.consumesOf(this.ask) ?? [];
     const throughTexas = environments.current.texasEndpoint !== undefined;
     const limits = throughTexas ? (['consumer_org', 'pid'] as const) : [];
     return {
       form: formOf(this.ask),
-      declared: consumes.filter(({ name }) => !name.templated && name.value !== '').map(({ name }) => name.value),
+      declared: [...new Set(consumes.filter(isNamed).map(({ name }) => name.value))],
       limits: limits.map((claim) => ({ claim, reason: wordTexasLimit(claim, language.t) })),
       focus: this.optionsFocus,
     };

@@ -13,7 +13,7 @@ import { wordVerification } from '../words/verification';
 export function tokenDetails(
   token: Token,
   verification: VerificationLine,
-  manifest: Manifest | undefined,
+  manifest: Pick<Manifest, 'consumes'> | undefined,
   t: Translate,
 ): TokenDetails {
   return {
@@ -111,7 +111,7 @@ export function verificationLine(verification: Verification, t: Translate): Veri
 }
 
 /** Every scope that was asked for or granted, beside what the manifest declares. */
-function scopeRows(token: Token, manifest: Manifest | undefined, t: Translate): ScopeRow[] {
+function scopeRows(token: Token, manifest: Pick<Manifest, 'consumes'> | undefined, t: Translate): ScopeRow[] {
   const declared = new Set(manifest?.consumes.map(({ name }) => name.value));
   // A templated name may stand for any scope: then nobody can say that one is not declared.
   const canTell = manifest !== undefined && !manifest.consumes.some(({ name }) => name.templated);

@@ -35,6 +35,7 @@ export function wordProblemShort(problem: Problem, t: Translate): string {
     case 'texas/issuer-mismatch':
       return t('wrong environment');
     case 'texas/not-enabled':
+      return t('not enabled in the pod');
     case 'texas/request-rejected':
     case 'altinn/refused':
       return t('refused');

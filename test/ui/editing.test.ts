@@ -151,6 +151,7 @@ describe('the editor and the tree', function () {
     await workbench.page.keyboard.press('ArrowDown');
     await workbench.page.keyboard.press('Enter');
     await workbench.selectedTreeRow.getByText('krr:global/kontaktinformasjon.read').waitFor();
+    await workbench.page.locator('.statusbar-item').getByText('40 selected').waitFor(); // the whole item, in the editor
     assert.ok(await isFocused(workbench, '.part.sidebar'));
     await workbench.page.keyboard.press('Control+C');
     await workbench.page.getByText('krr:global/kontaktinformasjon.read: copied.').waitFor();
@@ -188,6 +189,13 @@ describe('the editor and the tree', function () {
       .treeRow(SCOPE)
       .getByText(/token valid/)
       .waitFor();
+    await workbench.openFile('services/inntektsvarsel/inntektsvarsel.yaml');
+    await workbench.editor
+      .locator('.codelens-decoration a')
+      .getByText(/min left$|s left$/)
+      .first()
+      .waitFor();
+    await workbench.picture('codelens');
   });
 
   it('10. asks whether several scopes shall share a token', async () => {
@@ -208,16 +216,22 @@ describe('the editor and the tree', function () {
       .waitFor();
   });
 
-  it('11. writes a block into a manifest that has none', async () => {
+  it('11. writes a block into a manifest that has none, with a scope that is offered', async () => {
     await workbench.openFile('services/arkiv/arkiv.yaml');
     await workbench.welcome.getByText('This manifest has no').waitFor();
     await workbench.picture('tree-no-block');
     await workbench.welcome.getByText('Insert Maskinporten Block').click();
     await workbench.pick('Consume a scope');
     await workbench.treeRow('(no name)').waitFor();
-    await workbench.page.keyboard.type('ks:fiks');
-    await workbench.page.keyboard.press('Escape');
+    await workbench.page.keyboard.type('fiks');
+    const suggestion = workbench.page
+      .locator('.suggest-widget.visible .monaco-list-row')
+      .filter({ hasText: 'ks:fiks' });
+    await suggestion.first().waitFor();
+    await workbench.picture('completion');
+    await suggestion.first().click();
     await workbench.treeRow('ks:fiks').waitFor();
+    await workbench.page.keyboard.press('Escape');
     assert.match(
       await textOf(workbench),
       / {2}maskinporten:\n {4}enabled: true\n {4}scopes:\n {6}consumes:\n {8}- name: "ks:fiks"/,

@@ -99,28 +99,11 @@ function openHosts({ templates, root }: ManifestSource, hosts: readonly string[]
 /** The owner's API, as far as it is known, should be among the hosts. */
 function* hostNotOpen(source: ManifestSource, circumstances: Circumstances): Iterable<Breach<'NM020'>> {
   const { target, knownScopes } = circumstances;
-  const items = itemsOf(source.external);
-  if (!isOn(source) || !hasOutboundRules(source, circumstances) || items.length === 0) {
+  if (!isOn(source) || !hasOutboundRules(source, circumstances) || itemsOf(source.external).length === 0) {
     return;
   }
-  const open = new Set<string>();
-  for (const { value } of items) {
-    const hosts = entriesOf(value, 'host');
-    if (
-      hosts.some((host) => isHidden(source.templates.text, host.value)) ||
-      source.templates.isTemplated(value.range)
-    ) {
-      return;
-    }
-    for (const host of textsOf(value, 'host')) {
-      open.add(host.value.toLowerCase());
-    }
-  }
-  if (
-    source.external.some(({ key, value }) =>
-      source.templates.mayHoldMore({ start: key.outer.end, end: value.range.end }),
-    )
-  ) {
+  const open = openHostNames(source);
+  if (open === undefined) {
     return;
   }
   for (const { scope, name } of singleScopes(source)) {
@@ -129,6 +112,57 @@ function* hostNotOpen(source: ManifestSource, circumstances: Circumstances): Ite
       yield { range: name.range, data: { scope, hosts, target }, fixes: addHosts(source, hosts) };
     }
   }
+}
+
+/** The hosts of the outbound rules, in lower case; nothing where a template may bring more. */
+function openHostNames({ templates, external }: ManifestSource): ReadonlySet<string> | undefined {
+  const open = new Set<string>();
+  for (const { value } of itemsOf(external)) {
+    const hosts = entriesOf(value, 'host');
+    if (
+      value.kind === 'unread' ||
+      hosts.some((host) => isHidden(templates.text, host.value)) ||
+      templates.isTemplated(value.range)
+    ) {
+      return undefined;
+    }
+    for (const host of textsOf(value, 'host')) {
+      open.add(host.value.toLowerCase());
+    }
+  }
+  return external.some(({ key, value }) => templates.mayHoldMore({ start: key.outer.end, end: value.range.end }))
+    ? undefined
+    : open;
+}
+
+/**
+ * The host that has to be opened for a scope that is about to be consumed, and the edit that does it. Nothing where the
+ * scope's API is not known for the target, is open, may be open, or needs no rule.
+ */
+export function openingFor(
+  source: ManifestSource,
+  circumstances: Circumstances,
+  scope: string,
+): { readonly host: string; readonly edit: TextEdit } | undefined {
+  const hosts = circumstances.knownScopes.hostsOf(scope, circumstances.target);
+  const open = openHostNames(source);
+  const [host] = hosts;
+  const [entry, other] = source.external;
+  if (
+    host === undefined ||
+    open === undefined ||
+    other !== undefined ||
+    hosts.some((known) => open.has(known)) ||
+    !hasOutboundRules(source, circumstances)
+  ) {
+    return undefined;
+  }
+  const hasItems = itemsOf(source.external).length > 0;
+  if (!hasItems && mayOpenHosts(source)) {
+    return undefined;
+  }
+  const edit = hasItems && entry !== undefined ? addItem(source.templates, entry, { host }) : openHosts(source, [host]);
+  return edit && { host, edit };
 }
 
 function addHosts({ templates, external }: ManifestSource, hosts: readonly string[]): readonly Fix[] {
