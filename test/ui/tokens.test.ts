@@ -57,7 +57,7 @@ describe('tokens', function () {
   it('are had for two scopes at once, from a form that says what Digdir advises', async () => {
     await workbench.contextMenu(workbench.treeRow(INNTEKT), 'Get Maskinporten Token With Options…');
     const view = await workbench.webview(`Token: ${INNTEKT}`);
-    await view.getByRole('checkbox', { name: KRR }).click();
+    await view.locator('.options').getByText(KRR, { exact: true }).click();
     await view.getByText('Digdir advises one scope for each token.', { exact: true }).waitFor();
     await workbench.pictureInEachTheme('token-options');
     await view.locator('.options').getByRole('button', { name: 'Get Token' }).click();
@@ -174,7 +174,7 @@ describe('tokens', function () {
 
   async function askFor(scope: string): Promise<void> {
     const view = await openOptions(KRR);
-    await view.getByRole('checkbox', { name: KRR }).click();
+    await view.locator('.options').getByText(KRR, { exact: true }).click();
     await view.getByLabel('Other scopes').fill(scope);
     await view.locator('.options').getByRole('button', { name: 'Get Token' }).click();
   }
