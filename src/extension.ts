@@ -17,6 +17,7 @@ import { Organisation } from './platform/organisation';
 import { AltinnTokens } from './state/altinnTokens';
 import { Credentials } from './state/credentials';
 import { Environments } from './state/environments';
+import { FolderDefaults } from './state/folderDefaults';
 import { RegistryOfScopes } from './state/publicScopes';
 import { Requests } from './state/requests';
 import { SandboxHost } from './state/sandboxHost';
@@ -48,7 +49,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const readings = own(new WorkloadReadings(manifests, variables));
   const targets = own(new Targets(deployments, variables));
   const credentials = own(new Credentials(globalState, secrets, log));
-  const environments = own(new Environments(workspaceState, credentials, language.t));
+  const folderDefaults = own(new FolderDefaults(globalState));
+  const environments = own(new Environments(workspaceState, credentials, language.t, folderDefaults));
   const transport = new UndiciTransport();
   own({ dispose: transport.close.bind(transport) });
   const registry = own(new RegistryOfScopes(transport, globalStorageUri, log));
@@ -59,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tokens = own(new Tokens(transport, environments, credentials, sandbox, confirmations, log));
   const altinnTokens = own(new AltinnTokens(transport, tokens, log));
   const waits = own(new TokenWaits({ tokens, environments, language, log }));
-  const remedies = new Remedies(manifests, waits, language, log);
+  const remedies = new Remedies(manifests, readings, waits, language, log);
   const treeOptions = own(new TreeOptions(workspaceState));
   const requests = new Requests(transport, tokens, sandbox, confirmations);
   const services = {
@@ -76,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
     readings,
     credentials,
     environments,
+    folderDefaults,
     tokens,
     altinnTokens,
     waits,

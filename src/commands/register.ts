@@ -4,6 +4,7 @@ import type { Log } from '../platform/log';
 import type { Organisation } from '../platform/organisation';
 import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
+import type { FolderDefaults } from '../state/folderDefaults';
 import type { RegistryOfScopes } from '../state/publicScopes';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import type { TreeOptions } from '../state/treeOptions';
@@ -20,7 +21,7 @@ import { registerFilter } from './filterScopes';
 import { registerGetToken } from './getToken';
 import { registerGetTokenWithOptions } from './getTokenWithOptions';
 import { registerInsertBlock } from './insertBlock';
-import { registerManageCredentials } from './manageCredentials';
+import { ManageCredentials } from './manageCredentials';
 import { registerOpenManifest } from './openManifest';
 import { registerRefreshPublicScopes } from './refreshPublicScopes';
 import { registerReveal } from './reveal';
@@ -28,6 +29,7 @@ import { registerRowCommands, type TreeRows } from './rows';
 import { registerResolveVariables } from './resolveVariables';
 import { registerSelectEnvironment } from './selectEnvironment';
 import { registerSendRequest } from './sendRequest';
+import { ShowCommand } from './showCommand';
 import { registerSimpleCommands } from './simple';
 import { registerTreeScope } from './treeScope';
 
@@ -36,6 +38,7 @@ export interface CommandServices {
   readonly manifests: Manifests;
   readonly credentials: Credentials;
   readonly environments: Environments;
+  readonly folderDefaults: FolderDefaults;
   readonly targets: Targets;
   readonly tokens: Tokens;
   readonly treeOptions: TreeOptions;
@@ -64,11 +67,13 @@ export function registerCommands(services: CommandServices, views: CommandViews)
   const decodeToken = new DecodeToken(language, (found) => {
     views.showDecoded(found);
   });
+  const adding = new AddCredential(credentials, environments, tokens, log, language);
+  const showing = new ShowCommand(manifests, targets, adding, language);
   return vscode.Disposable.from(
     registerGetToken(readings, tokens, language, (ask) => {
       views.showToken(ask);
     }),
-    registerGetTokenWithOptions(readings, language, (ask, claim) => {
+    registerGetTokenWithOptions(manifests, language, (ask, claim) => {
       views.showTokenOptions(ask, claim);
     }),
     decodeToken.register(),
@@ -76,9 +81,10 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     registerSendRequest((ask) => {
       views.openRequest(ask);
     }),
-    new AddCredential(credentials, environments, tokens, log, language).register(),
+    adding,
+    showing,
+    new ManageCredentials(services, adding, showing),
     registerSelectEnvironment(environments, language),
-    registerManageCredentials(credentials, tokens, language),
     new CheckProvisioning(manifests, language),
     registerCopyAccessRequest(readings, targets, organisation, language),
     registerRefreshPublicScopes(registry, language, log),

@@ -12,6 +12,7 @@ import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
 import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { ActiveFile } from './activeFile';
+import { CredentialDrop } from './credentialDrop';
 import { rowFilter, type RowFilter } from './filter';
 import { FollowCursor } from './followCursor';
 import type { NodeContext, TreeNode } from './nodes';
@@ -59,7 +60,11 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.activeFile = new ActiveFile(manifests);
     this.workloads = new Workloads(manifests, readings, treeOptions, this.makeNodeContext());
     this.workloads.update();
-    this.view = vscode.window.createTreeView(VIEW_ID, { treeDataProvider: this, canSelectMany: true });
+    this.view = vscode.window.createTreeView(VIEW_ID, {
+      treeDataProvider: this,
+      canSelectMany: true,
+      dragAndDropController: new CredentialDrop(),
+    });
     this.followCursor = new FollowCursor(this.view, this);
     const redescribe = () => {
       this.redescribe();

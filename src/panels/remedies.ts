@@ -11,6 +11,7 @@ import type { Remedy } from '../shared/remedy';
 import type { WorkloadReference } from '../shared/workload';
 import type { TokenAsk } from '../state/tokens';
 import type { Manifests } from '../workspace/manifests';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import type { TokenWaits } from './tokenWaits';
 
 /** The panel that shows a problem, and what only it can do about it. */
@@ -28,6 +29,7 @@ export interface RemedySubject {
 export class Remedies {
   constructor(
     private readonly manifests: Manifests,
+    private readonly readings: WorkloadReadings,
     private readonly waits: TokenWaits,
     private readonly language: Language,
     private readonly log: Log,
@@ -124,7 +126,7 @@ export class Remedies {
   /** The manifest leaves name or team to a template or to the deploy. */
   private async askForAnnotation(annotation: ClientAnnotation, ask: TokenAsk | undefined): Promise<string | undefined> {
     const { t } = this.language;
-    const manifest = ask && this.manifests.manifestFor(ask);
+    const manifest = ask && this.readings.manifestFor(ask);
     const askFor = (prompt: string, value: string | undefined) =>
       vscode.window.showInputBox({
         prompt,

@@ -34,8 +34,8 @@ export interface RequestPanelServices extends PageServices {
   readonly requests: Requests;
   readonly environments: Environments;
   readonly manifests: Manifests;
-  readonly remedies: Remedies;
   readonly readings: WorkloadReadings;
+  readonly remedies: Remedies;
 }
 
 /** The request panels: as many as the user opens. */
@@ -233,8 +233,7 @@ class RequestPanel {
       if (signal.aborted) return { kind: 'cancelled' };
       const problem = problemOf(error);
       if (!problem) log.error('A request failed.', error);
-      const { manifests, readings } = this.services;
-      const context = problemContextOf(manifests.manifestFor(this.origin), readings.consumesOf(this.origin));
+      const context = problemContextOf(this.services.readings.manifestFor(this.origin));
       const { card, remedies } = problem ? problemCard(problem, language.t, context) : failureCard(language.t);
       this.offered = remedies;
       return { kind: 'problem', problem: card };

@@ -25,8 +25,7 @@ import type { Environments } from '../state/environments';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import { problemContextOf } from '../words/problemContext';
 import { wordTexasLimit } from '../words/texas';
-import type { Manifests } from '../workspace/manifests';
-import { isNamed, type WorkloadReadings } from '../workspace/workloadReadings';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { AltinnExchange } from './altinnExchange';
 import { copyText } from './clipboard';
 import { environmentBadge } from './environmentBadge';
@@ -42,7 +41,6 @@ export interface TokenPanelServices extends PageServices {
   readonly tokens: Tokens;
   readonly altinnTokens: AltinnTokens;
   readonly environments: Environments;
-  readonly manifests: Manifests;
   readonly readings: WorkloadReadings;
   readonly remedies: Remedies;
   readonly waits: TokenWaits;
@@ -182,7 +180,6 @@ export class TokenPanel implements vscode.Disposable {
 
   private view(): TokenView {
     const { environments, language, readings, waits } = this.services;
-    const consumes = readings.consumesOf(this.ask);
     const { workload, scopes } = this.ask;
     const { token } = this;
     const { t } = language;
@@ -194,7 +191,7 @@ export class TokenPanel implements vscode.Disposable {
       busy: this.fetching !== undefined,
       waiting: waits.isWaiting(this.ask),
       problem: this.fetching ? undefined : this.problem?.card,
-      token: token && tokenDetails(token, this.signature.lineFor(token), consumes && { consumes }, t),
+      token: token && tokenDetails(token, this.signature.lineFor(token), readings.manifestFor(this.ask), t),
       altinn: token && this.altinn.section(token),
     };
   }
@@ -204,10 +201,9 @@ export class TokenPanel implements vscode.Disposable {
   }
 
   private get problem(): WordedProblem | undefined {
-    const { language, manifests, readings, tokens } = this.services;
+    const { language, readings, tokens } = this.services;
     const problem = tokens.lastProblem(this.ask);
-    const context = problemContextOf(manifests.manifestFor(this.ask), readings.consumesOf(this.ask));
-    if (problem) return problemCard(problem, language.t, context);
+    if (problem) return problemCard(problem, language.t, problemContextOf(readings.manifestFor(this.ask)));
     return this.hasFailed ? failureCard(language.t) : undefined;
   }
 
@@ -218,7 +214,7 @@ export class TokenPanel implements vscode.Disposable {
     const limits = throughTexas ? (['consumer_org', 'pid'] as const) : [];
     return {
       form: formOf(this.ask),
-      declared: [...new Set(consumes.filter(isNamed).map(({ name }) => name.value))],
+      declared: consumes.filter(({ name }) => !name.templated && name.value !== '').map(({ name }) => name.value),
       limits: limits.map((claim) => ({ claim, reason: wordTexasLimit(claim, language.t) })),
       focus: this.optionsFocus,
     };

@@ -3,8 +3,16 @@ import { TokenCache, wishKey } from '../maskinporten/cache';
 import { MaskinportenClient } from '../maskinporten/client';
 import { Discovery } from '../maskinporten/discovery';
 import { PROD, TEST } from '../maskinporten/environments';
-import type { Environment, ResourceForm, Token, TokenRequest, TokenSource } from '../maskinporten/model';
+import type {
+  ClientCredential,
+  Environment,
+  ResourceForm,
+  Token,
+  TokenRequest,
+  TokenSource,
+} from '../maskinporten/model';
 import { ProblemError, problemOf, type Problem } from '../maskinporten/problem';
+import { TexasSource } from '../maskinporten/texas';
 import type { Transport } from '../maskinporten/transport';
 import { TokenVerifier, type Verification } from '../maskinporten/verify';
 import { ConfigValue } from '../platform/config';
@@ -17,6 +25,15 @@ import type { SandboxHost } from './sandboxHost';
 
 /** What the user asks for, and which workload of which manifest the wish came from. */
 export interface TokenAsk extends TokenRequest, WorkloadReference {}
+
+/** What a source of tokens can be made from. */
+export type UsableCredential =
+  | {
+      readonly credential: ClientCredential;
+      /** On whose behalf tokens are asked for where the request names nobody. */
+      readonly consumerOrg?: string | undefined;
+    }
+  | { readonly endpoint: string; readonly environment: Environment };
 
 /** Tokens of the current environment: asked for once, kept in memory, and the last refusal beside them. */
 export class Tokens implements vscode.Disposable {
@@ -44,8 +61,8 @@ export class Tokens implements vscode.Disposable {
     this.discovery = new Discovery(transport);
     this.verifier = new TokenVerifier(transport);
     this.cache = new TokenCache();
-    this.subscription = credentials.onDidChange(() => {
-      this.dropSourcesOfGoneCredentials();
+    this.subscription = credentials.onDidChange((id) => {
+      this.dropSourcesOf(id);
     });
   }
 
@@ -127,6 +144,27 @@ export class Tokens implements vscode.Disposable {
     await this.discovery.metadata(environment, signal);
   }
 
+  /**
+   * Asks for a token with a credential that is not kept yet, and keeps neither. Rejects with a ProblemError, or with the
+   * signal's reason.
+   */
+  async tryOut(
+    candidate: UsableCredential & { readonly name: string },
+    scopes: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (!vscode.workspace.isTrusted) throw new ProblemError({ code: 'workspace/untrusted', step: 'grant', sent: [] });
+    const source = this.sourceFrom(candidate, 'trial');
+    const { kind } = source.environment;
+    if (
+      kind === 'prod' &&
+      !(await this.confirmations.token({ id: `trial ${candidate.name}`, label: candidate.name }, scopes))
+    ) {
+      throw new ProblemError({ code: 'production/not-confirmed', step: 'grant', sent: [] });
+    }
+    await source.getToken({ scopes }, signal);
+  }
+
   forgetAll(): void {
     this.cache.forget();
     this.shown.clear();
@@ -141,25 +179,17 @@ export class Tokens implements vscode.Disposable {
     if (environment.id === SANDBOX_ID) await this.sandbox.start(); // with the manifests as they are now
     const known = this.sources.get(key);
     if (known) return known;
-    const credential =
+    const source =
       environment.id === SANDBOX_ID
-        ? await this.sandbox.credentialFor(workloadKey(ask))
-        : await this.storedCredential(environment);
-    const { transport, discovery } = this;
-    const source = new MaskinportenClient({
-      transport,
-      discovery,
-      credential,
-      id: key,
-      resourceForm: this.resourceForm.value,
-    });
+        ? this.sourceFrom({ credential: await this.sandbox.credentialFor(workloadKey(ask)) }, key)
+        : this.sourceFrom(await this.storedCredential(environment), key);
     this.sources.set(key, source);
     return source;
   }
 
-  private async storedCredential(environment: ActiveEnvironment) {
+  private async storedCredential(environment: ActiveEnvironment): Promise<UsableCredential> {
     const reading = await this.credentials.read(environment.id);
-    if (reading.kind === 'found') return reading.credential;
+    if (reading.kind === 'found' || reading.kind === 'texas') return reading;
     throw new ProblemError({
       code: 'credential/unavailable',
       step: 'grant',
@@ -169,14 +199,26 @@ export class Tokens implements vscode.Disposable {
     });
   }
 
-  private dropSourcesOfGoneCredentials(): void {
-    const ids = new Set(this.environments.all.map(({ id }) => id));
+  private sourceFrom(usable: UsableCredential, id: string): TokenSource {
+    const { transport, discovery } = this;
+    if ('endpoint' in usable) {
+      return new TexasSource({ transport, endpoint: usable.endpoint, environment: usable.environment, id });
+    }
+    const { credential, consumerOrg } = usable;
+    const resourceForm = this.resourceForm.value;
+    const source = new MaskinportenClient({ transport, discovery, credential, id, resourceForm });
+    return consumerOrg === undefined ? source : onBehalfOf(consumerOrg, source);
+  }
+
+  /** What a changed credential gave before is not what it gives now. */
+  private dropSourcesOf(id: string): void {
     for (const [key, source] of this.sources) {
-      if (ids.has(key.slice(0, key.indexOf(' ')))) continue;
+      if (!key.startsWith(`${id} `)) continue;
       this.cache.forget(source);
       this.sources.delete(key);
       for (const wish of this.shown.keys()) if (wish.startsWith(`${key} `)) this.shown.delete(wish);
     }
+    for (const key of this.problems.keys()) if (key.startsWith(`${id} `)) this.problems.delete(key);
     this.changed.fire();
   }
 
@@ -210,4 +252,15 @@ function keepLatest<T>(kept: Map<string, T>, key: string, value: T): void {
   kept.set(key, value);
   const [oldest] = kept.keys();
   if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+}
+
+/** A source for a supplier that asks on behalf of the same organisation as a rule. */
+function onBehalfOf(consumerOrg: string, source: TokenSource): TokenSource {
+  const { id, environment, clientId } = source;
+  return {
+    id: `${id} ${consumerOrg}`,
+    environment,
+    clientId,
+    getToken: (request, signal) => source.getToken({ consumerOrg, ...request }, signal),
+  };
 }

@@ -1,16 +1,13 @@
-import type { ConsumedScope, Manifest } from '../manifest';
+import type { Manifest } from '../manifest';
 import type { ProblemContext } from './scopeRefusal';
 
 /**
  * What a manifest tells about a refusal: which scopes it consumes, and whose MaskinportenClient it is. Says nothing of
- * what a template decides at deploy. `consumes` are the scopes with the values that variables give them, where some do.
+ * what a template decides at deploy.
  */
-export function problemContextOf(
-  manifest: Manifest | undefined,
-  consumes: readonly ConsumedScope[] = manifest?.consumes ?? [],
-): ProblemContext {
+export function problemContextOf(manifest: Manifest | undefined): ProblemContext {
   if (!manifest) return {};
-  const { name, namespace } = manifest;
+  const { consumes, name, namespace } = manifest;
   const isComplete = !consumes.some((scope) => scope.name.templated);
   return {
     ...(isComplete && { declaredScopes: consumes.map((scope) => scope.name.value).filter((scope) => scope !== '') }),

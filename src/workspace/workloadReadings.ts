@@ -61,13 +61,22 @@ export class WorkloadReadings implements vscode.Disposable {
     return readings;
   }
 
-  /** What the workload consumes; undefined where there is no such workload. Without a name it is the first of the file. */
-  consumesOf({ manifestUri, workload }: WorkloadReference): readonly ConsumedScope[] | undefined {
+  /**
+   * The workload's manifest; undefined where there is no such workload. Without a name it is the first of the file. Where
+   * a template makes several of one document, it consumes what any of them does.
+   */
+  manifestFor({ manifestUri, workload }: WorkloadReference): Manifest | undefined {
     const source = this.manifests.all.find(({ uri }) => uri.toString() === manifestUri);
     const readings = source ? this.in(source) : [];
     const name = workload ?? readings[0]?.workload;
-    const named = readings.filter((reading) => reading.workload === name);
-    return named.length === 0 ? undefined : named.flatMap(({ manifest }) => manifest.consumes);
+    const [first, ...others] = readings.filter((reading) => reading.workload === name);
+    if (!first || others.length === 0) return first?.manifest;
+    return { ...first.manifest, consumes: [first, ...others].flatMap(({ manifest }) => manifest.consumes) };
+  }
+
+  /** What the workload consumes; undefined where there is no such workload. */
+  consumesOf(reference: WorkloadReference): readonly ConsumedScope[] | undefined {
+    return this.manifestFor(reference)?.consumes;
   }
 
   /**

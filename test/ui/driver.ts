@@ -108,9 +108,9 @@ export class Workbench {
     await this.host.reload();
   }
 
-  /** The label of a list row that reads exactly so. */
+  /** The label of a list row that reads exactly so, with or without an icon before it. */
   private label(text: string): Locator {
-    return this.page.locator('.label-name', { hasText: new RegExp(`^${escaped(text)}$`) });
+    return this.page.locator('.label-name', { hasText: new RegExp(`^\\s*${escaped(text)}$`) });
   }
 
   private rowIn(part: Locator, label: string): Locator {

@@ -57,16 +57,16 @@ describe('tokens', function () {
   it('are had for two scopes at once, from a form that says what Digdir advises', async () => {
     await workbench.contextMenu(workbench.treeRow(INNTEKT), 'Get Maskinporten Token With Options…');
     const view = await workbench.webview(`Token: ${INNTEKT}`);
-    await view.locator('.options').getByText(KRR, { exact: true }).click();
+    await view.getByRole('region', { name: 'Options' }).getByText(KRR, { exact: true }).click();
     await view.getByText('Digdir advises one scope for each token.', { exact: true }).waitFor();
     await workbench.pictureInEachTheme('token-options');
-    await view.locator('.options').getByRole('button', { name: 'Get Token' }).click();
+    await view.getByRole('region', { name: 'Options' }).getByRole('button', { name: 'Get Token' }).click();
     const both = await workbench.webview(`Token: ${INNTEKT} ${KRR}`);
     await both.getByText(/Signature verified with key/).waitFor();
     for (const scope of [INNTEKT, KRR]) {
       assert.match(await both.getByRole('row', { name: scope }).first().innerText(), /Yes\s+Yes\s+Yes/);
     }
-    assert.equal(await both.locator('.options').count(), 0, 'the form is closed');
+    assert.equal(await both.getByRole('region', { name: 'Options' }).count(), 0, 'the form is closed');
     await workbench.picture('token-two-scopes');
   });
 
@@ -81,10 +81,10 @@ describe('tokens', function () {
   it('say at the field what cannot be asked for, before anything is sent', async () => {
     const view = await openOptions(INNTEKT);
     await view.getByLabel('On behalf of (consumer_org)').fill('88964078');
-    await view.locator('.options').getByRole('button', { name: 'Get Token' }).click();
+    await view.getByRole('region', { name: 'Options' }).getByRole('button', { name: 'Get Token' }).click();
     await view.getByText(/“88964078” is not an organisation number/).waitFor();
-    await view.locator('.options').getByRole('button', { name: 'Close' }).click();
-    await view.locator('.options').waitFor({ state: 'detached' });
+    await view.getByRole('region', { name: 'Options' }).getByRole('button', { name: 'Close' }).click();
+    await view.getByRole('region', { name: 'Options' }).waitFor({ state: 'detached' });
   });
 
   it('are had with one click in place of a misspelt scope (MP-200)', async () => {
@@ -168,14 +168,14 @@ describe('tokens', function () {
   async function openOptions(scope: string): Promise<FrameLocator> {
     await workbench.contextMenu(workbench.treeRow(scope), 'Get Maskinporten Token With Options…');
     const view = await workbench.webview(`Token: ${scope}`);
-    await view.locator('.options').waitFor();
+    await view.getByRole('region', { name: 'Options' }).waitFor();
     return view;
   }
 
   async function askFor(scope: string): Promise<void> {
     const view = await openOptions(KRR);
-    await view.locator('.options').getByText(KRR, { exact: true }).click();
+    await view.getByRole('region', { name: 'Options' }).getByText(KRR, { exact: true }).click();
     await view.getByLabel('Other scopes').fill(scope);
-    await view.locator('.options').getByRole('button', { name: 'Get Token' }).click();
+    await view.getByRole('region', { name: 'Options' }).getByRole('button', { name: 'Get Token' }).click();
   }
 });
