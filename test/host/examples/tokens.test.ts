@@ -15,7 +15,7 @@ async function hoverTexts(document: vscode.TextDocument, at: string): Promise<st
     position,
   );
   return hovers
-    .flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value)))
+    .flatMap(({ contents }) => contents.map((content) => (content as vscode.MarkdownString).value))
     .join('\n')
     .replaceAll('&nbsp;', ' ');
 }
