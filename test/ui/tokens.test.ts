@@ -96,6 +96,9 @@ describe('tokens', function () {
     await view.getByRole('button', { name: `Replace with ${INNTEKT}` }).click();
     const mended = await workbench.webview(`Token: ${INNTEKT}`);
     await mended.getByText(/Signature verified with key/).waitFor();
+    // The tab of before for the same scope has given way: this one is left, and that for two scopes.
+    await workbench.tab(`Token: ${INNTEKT}`).nth(2).waitFor({ state: 'detached' });
+    assert.equal(await workbench.tab(`Token: ${INNTEKT}`).count(), 2);
   });
 
   it('are had for a scope that the manifest lacked, once the button has added it (MP-200)', async () => {
