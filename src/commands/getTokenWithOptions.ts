@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../platform/ids';
 import type { Language } from '../platform/language';
 import type { TokenAsk } from '../state/tokens';
-import { workloadName, type Manifests } from '../workspace/manifests';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { asksFromArguments, joinedAsk } from './ask';
 
 /**
@@ -10,7 +10,7 @@ import { asksFromArguments, joinedAsk } from './ask';
  * be changed.
  */
 export function registerGetTokenWithOptions(
-  manifests: Manifests,
+  readings: WorkloadReadings,
   language: Language,
   showOptions: (ask: TokenAsk, claim: string | undefined) => void,
 ): vscode.Disposable {
@@ -18,23 +18,20 @@ export function registerGetTokenWithOptions(
     COMMANDS.getTokenWithOptions,
     async (first: unknown, selected: unknown, claim: unknown) => {
       const asks = asksFromArguments(first, selected);
-      const ask = joinedAsk(asks) ?? asks[0] ?? (await pickWorkloadsAsk(manifests, language));
+      const ask = joinedAsk(asks) ?? asks[0] ?? (await pickWorkloadsAsk(readings, language));
       if (ask) showOptions(ask, typeof claim === 'string' ? claim : undefined);
     },
   );
 }
 
 /** A wish without scopes yet: the form has those of the workload on offer. Without a manifest they are typed in. */
-async function pickWorkloadsAsk(manifests: Manifests, { t }: Language): Promise<TokenAsk | undefined> {
-  const sources = manifests.active ? [manifests.active] : manifests.all;
-  const items = sources.flatMap(({ uri, file }) =>
-    file.documents.flatMap((document, index) => {
-      const workload = workloadName(document, index);
-      const ask: TokenAsk = { manifestUri: uri.toString(), workload, scopes: [] };
-      const description = vscode.workspace.asRelativePath(uri);
-      return document.manifest.consumes.length > 0 ? [{ label: workload, description, ask }] : [];
-    }),
-  );
+async function pickWorkloadsAsk(readings: WorkloadReadings, { t }: Language): Promise<TokenAsk | undefined> {
+  const wishes = readings.atHand.flatMap(({ source: { uri }, manifest, workload, label }) => {
+    const ask: TokenAsk = { manifestUri: uri.toString(), workload, scopes: [] };
+    const item = { label, description: vscode.workspace.asRelativePath(uri), ask };
+    return manifest.consumes.length > 0 ? [[JSON.stringify(ask), item] as const] : [];
+  });
+  const items = [...new Map(wishes).values()]; // a template may make several of one workload
   const [only, other] = items;
   if (!other) return only?.ask ?? { scopes: [] };
   const picked = await vscode.window.showQuickPick(items, {

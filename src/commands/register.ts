@@ -73,7 +73,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     registerGetToken(readings, tokens, language, (ask) => {
       views.showToken(ask);
     }),
-    registerGetTokenWithOptions(manifests, language, (ask, claim) => {
+    registerGetTokenWithOptions(readings, language, (ask, claim) => {
       views.showTokenOptions(ask, claim);
     }),
     decodeToken.register(),

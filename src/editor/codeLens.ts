@@ -6,6 +6,7 @@ import type { Language } from '../platform/language';
 import { toRange } from '../platform/positions';
 import type { Environments } from '../state/environments';
 import type { TokenAsk, Tokens } from '../state/tokens';
+import { wordProblemShort } from '../words/shortProblem';
 import { untilFewerMinutesMs, wordMinutesLeft } from '../words/tokenState';
 import { workloadName, type Manifests, type ManifestSource } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
@@ -138,7 +139,8 @@ export class ScopeCodeLenses implements vscode.CodeLensProvider, vscode.Disposab
   private stateOf(ask: TokenAsk): string | undefined {
     const { tokens, language } = this.services;
     const { t } = language;
-    if (tokens.lastProblem(ask)) return t('refused');
+    const problem = tokens.lastProblem(ask);
+    if (problem) return wordProblemShort(problem, t);
     const now = this.clock.nowMs();
     const expiresAtMs = tokens.peek(ask)?.expiresAtMs ?? 0;
     if (expiresAtMs <= now) return undefined;

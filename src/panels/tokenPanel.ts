@@ -50,6 +50,8 @@ export interface TokenPanelServices extends PageServices {
 export interface TokenPanelWishes {
   wantRequest(ask: TokenAsk): void;
   show(ask: TokenAsk): void;
+  /** The tab shows another wish now: a second one for the same would only confuse. */
+  moved(): void;
 }
 
 /** Names a wish: which token, of which workload. */
@@ -243,6 +245,7 @@ export class TokenPanel implements vscode.Disposable {
     this.ask = ask;
     this.hasFailed = false;
     this.panel.title = wishTitle(ask, this.services.language.t);
+    this.wishes.moved();
   }
 
   /** Whoever presses the button wants a new token, whatever is in memory; with options it is said in the form. */

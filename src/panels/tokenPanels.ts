@@ -76,6 +76,9 @@ export class TokenPanels implements vscode.Disposable {
       show: (wish) => {
         this.show(wish);
       },
+      moved: () => {
+        for (const other of this.panels) if (other !== panel && other.wish === panel.wish) other.dispose();
+      },
     });
     this.panels.add(panel);
     webviewPanel.onDidDispose(() => {

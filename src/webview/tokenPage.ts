@@ -133,10 +133,10 @@ export class TokenPage {
         el('span', { class: 'state' }, icon('loading', 'spin'), t('Asking for a token')),
         button(t('Cancel'), this.ask({ type: 'cancel' }), { secondary: true, focusKey: 'main' }),
       );
-    } else if (scopes.length > 0) {
+    } else if (scopes.length > 0 && !this.options) {
+      // An open form has a button of its own.
       const label = token ? t('Get New Token') : t('Get Token');
-      const secondary = this.options !== undefined;
-      buttons.push(button(label, this.ask({ type: 'get-token' }), { icon: 'key', secondary, focusKey: 'main' }));
+      buttons.push(button(label, this.ask({ type: 'get-token' }), { icon: 'key', focusKey: 'main' }));
     }
     if (!this.options) buttons.push(button(t('Options…'), this.wantOptions, { secondary: true, focusKey: 'options' }));
     if (token) {
