@@ -60,8 +60,6 @@ export async function measure(): Promise<readonly BenchTable[]> {
   }
 }
 
-const never = () => new AbortController().signal;
-
 function ours(origin: string, target: string, maxBodyBytes = 100 * MB): TransportRequest {
   return { step: 'api', method: 'GET', url: origin + target, headers: [], maxBodyBytes };
 }
@@ -88,6 +86,7 @@ async function beside(
   client: InstanceType<typeof Client>,
   origin: string,
 ): Promise<BenchTable> {
+  const { signal } = new AbortController();
   const rows = [];
   for (const [what, target, runs] of [
     ['a small request', '/small', 1000],
@@ -96,7 +95,7 @@ async function beside(
     const { floor, own } = await mediansMs(
       {
         floor: () => collected(client, target),
-        own: () => transport.send(ours(origin, target), never()),
+        own: () => transport.send(ours(origin, target), signal),
       },
       { runs, warmUps: Math.ceil(runs / 4) },
     );
@@ -121,9 +120,10 @@ async function toFile(
   try {
     const floor = await measured(async () => pipeline(await raw(client, '/file'), createWriteStream(file)));
     await rm(file);
+    const { signal } = new AbortController();
     const own = await measured(async () => {
-      const response = await transport.send({ ...ours(origin, '/file', 0), keepRest: true }, never());
-      await saveBody(response, file, never());
+      const response = await transport.send({ ...ours(origin, '/file', 0), keepRest: true }, signal);
+      await saveBody(response, file, signal);
     });
     const { size } = await stat(file);
     if (size !== FILE_MB * MB) throw new Error(`The file has ${size} bytes.`);
