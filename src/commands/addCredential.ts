@@ -3,6 +3,7 @@ import { TEST } from '../maskinporten/environments';
 import type { CredentialSource, RefusedSource } from '../maskinporten/recognise';
 import { COMMANDS } from '../platform/ids';
 import type { Language } from '../platform/language';
+import { putInTerminal } from '../platform/terminal';
 import type { Log } from '../platform/log';
 import type { Translate } from '../shared/localize';
 import type { CredentialOrigin, CredentialProfile, Credentials, Keeping } from '../state/credentials';
@@ -14,7 +15,6 @@ import { credentialFrom, readDraft, type Draft, type Given, type KeyDraft } from
 import { CredentialInputs } from './credentialInputs';
 import { CredentialReview } from './credentialReview';
 import { readSourceAt } from './credentialSource';
-import { putInTerminal } from '../platform/terminal';
 import { askChoice, BACK, isAnswer, separator, walk, type Answer } from './wizard';
 
 /** Where Texas answers once its port is forwarded. */

@@ -53,8 +53,10 @@ export class ManageCredentials implements vscode.Disposable {
       }),
       vscode.commands.registerCommand(COMMANDS.importCredentialAgain, async (id: unknown) => {
         const known = typeof id === 'string' ? parts.credentials.profile(id) : undefined;
+        if (parts.credentials.profiles.length === 0) return adding.run({});
         const profile = known ?? (await this.pick(this.t('Import Credential Again')));
         if (profile) await this.showing.readAgain(profile);
+        return undefined;
       }),
       vscode.commands.registerCommand(COMMANDS.forgetTokens, () => {
         tokens.forgetAll();
@@ -97,7 +99,7 @@ export class ManageCredentials implements vscode.Disposable {
     }
   }
 
-  /** The only one is taken without a question, but never to delete it: that asks by its name. */
+  /** Enter takes the one in use. */
   private async pick(title: string): Promise<CredentialProfile | undefined> {
     const rows = await this.rows();
     if (rows.length === 0) {
@@ -109,6 +111,7 @@ export class ManageCredentials implements vscode.Disposable {
       back: false,
       placeholder: this.t('Which credential?'),
       items: rows,
+      active: rows.find(({ value }) => value?.id === this.parts.environments.current.id),
     });
     return isAnswer(answer) ? answer : undefined;
   }

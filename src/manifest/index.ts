@@ -16,7 +16,7 @@ export { deploymentsIn, givenVariables, literalOf, targetsOf, verdictOf } from '
 export type { Deployment, ManifestTarget, WorkflowTexts } from './deploy';
 export { exposedNameFault } from './exposedName';
 export { findingsOf, mightBeManifest, readFile, SourceFile, withSeverities } from './file';
-export type { WorkspaceFacts } from './facts';
+export type { OutboundFacts, WorkspaceFacts } from './facts';
 export type { FindingOptions, SourceDocument } from './file';
 export type { Finding, FindingCode, FindingData, Fix, FixTitle, Severity, TextEdit } from './finding';
 export { fixAll } from './fixAll';
@@ -41,6 +41,7 @@ export type {
   ScopeConsumer,
   SourceValue,
 } from './model';
+export { openOutbound } from './openOutbound';
 export { hasCheckDigit, isNineDigits } from './orgno';
 export { ownerOf } from './owners';
 export type { ScopeOwner } from './owners';
@@ -48,6 +49,8 @@ export { readOwnScopes } from './ownScopes';
 export type { OwnScopeFault, OwnScopes } from './ownScopes';
 export { areSameCircumstances, PlainReader, plainFile, toPlainCircumstances } from './plain';
 export type { PlainCircumstances, PlainDocument, PlainFile } from './plain';
+export { podVerdict } from './podCheck';
+export type { PodOptions, PodVerdict } from './podCheck';
 export { faultOf, NO_PUBLIC_SCOPES, PublicScopes } from './publicScopes';
 export type {
   PublicAccess,

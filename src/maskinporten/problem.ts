@@ -95,6 +95,9 @@ export type TexasLimit = 'consumer_org' | 'pid' | 'x5c';
 export type HeaderFault =
   'illegal-name' | 'illegal-value' | 'set-by-transport' | 'authorization-beside-token' | 'illegal-token';
 
+/** Why a proxy let nothing through. */
+export type ProxyFault = 'unreachable' | 'certificate' | 'authentication' | 'refused' | 'malformed' | 'unsupported';
+
 export type TimedPhase = 'connect' | 'headers' | 'body';
 
 interface ProblemData {
@@ -164,6 +167,8 @@ interface ProblemData {
   'network/reset': Host;
   /** `cause` is Node's code: CERT_HAS_EXPIRED, DEPTH_ZERO_SELF_SIGNED_CERT and so on. */
   'network/certificate': Host & { readonly cause: string };
+  /** `proxy` is its host and port, never its credentials; `status` is what it answered instead of a tunnel. */
+  'network/proxy': Host & { readonly proxy: string; readonly reason: ProxyFault; readonly status?: number };
   'network/timeout': Host & { readonly phase: TimedPhase; readonly limitMs: number };
   /** `cause` is a code of Node or undici, never a message. */
   'network/protocol': Host & { readonly cause: string };

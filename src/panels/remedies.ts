@@ -65,7 +65,7 @@ export class Remedies {
         await this.annotate(remedy.kind === 'resync' ? 'resync' : 'rotate', remedy.command, ask);
         return;
       case 'import-credential-again':
-        await vscode.commands.executeCommand(COMMANDS.addCredential);
+        await vscode.commands.executeCommand(COMMANDS.importCredentialAgain);
         return;
       case 'set-consumer-org':
         await subject.editOptions('consumer_org');

@@ -1,6 +1,7 @@
 import type { Problem, ProblemStep } from '../maskinporten/problem';
 import type { Translate } from '../shared/localize';
 import type { Explanation } from './problems';
+import { wordProxy } from './proxyProblems';
 
 export type NetworkProblem = Extract<Problem, { code: `network/${string}` }>;
 
@@ -46,6 +47,8 @@ export function wordNetworkProblem(problem: NetworkProblem, t: Translate): Expla
       };
     case 'network/timeout':
       return wordTimeout(problem, step, t);
+    case 'network/proxy':
+      return wordProxy(problem, step, t);
     case 'network/encoding':
       return {
         title: t('The answer of {host} cannot be unpacked ({step}).', { host, step }),
@@ -148,6 +151,10 @@ function wordCertificate(cause: string, t: Translate): Pick<Explanation, 'cause'
 function wordProtocolCause(cause: string, t: Translate): string {
   if (cause === 'UND_ERR_HEADERS_OVERFLOW') return t('Its headers are larger than 64 kB together.');
   if (cause === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return t('Its body is not as long as its Content-Length says.');
+  if (cause === 'BAD_INTERIM_RESPONSE') return t('It answers 100 or 101 first, which was not asked for.');
+  if (cause.includes('NO_APPLICATION_PROTOCOL')) {
+    return t('It speaks HTTP/2 alone; requests are sent with HTTP/1.1 from here.');
+  }
   if (cause.startsWith('ERR_SSL_') || cause === 'EPROTO') return t('It does not speak TLS as https needs it.');
   return t('It does not follow the rules of HTTP.');
 }

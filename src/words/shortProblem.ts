@@ -19,6 +19,8 @@ export function wordProblemShort(problem: Problem, t: Translate): string {
       return t('no answer');
     case 'network/dns':
       return t('host not found');
+    case 'network/proxy':
+      return t('stopped by a proxy');
     case 'network/certificate':
       return t('certificate not trusted');
     case 'credential/unavailable':

@@ -37,23 +37,19 @@ interface Variant {
 /**
  * Reads the document with a word of our own at the cursor, as each thing that it may become, and gives the readings in
  * which the word has a place: under a key, a dash in the same column may begin an item, or no dash another key.
- * What follows the cursor is left out where it stands in the way.
  */
 export function placesOf(document: MaskedText, cursor: Cursor): readonly Place[] {
   if (!mightBeManifest(document.masked) || (!cursor.flow && isElsewhere(document.masked, cursor.outer.start))) {
     return [];
   }
   const word = wordNotIn(document.masked);
-  const read = (whole: boolean): readonly Place[] =>
-    variantsOf(cursor, word).flatMap(({ text, needsDash }) => {
-      const { start, end } = cursor.outer;
-      const probe = { start, removed: end - start, added: text.length };
-      const source = tryToRead(withProbe(document, probe, text, whole));
-      const found = source && find(source.root, word, []);
-      return source && found && isInColumn(source, found.map, word) ? [{ source, probe, needsDash, ...found }] : [];
-    });
-  const places = read(true);
-  return places.length > 0 ? places : read(false);
+  return variantsOf(cursor, word).flatMap(({ text, needsDash }) => {
+    const { start, end } = cursor.outer;
+    const probe = { start, removed: end - start, added: text.length };
+    const source = tryToRead(withProbe(document, probe, text));
+    const found = source && find(source.root, word, []);
+    return source && found && isInColumn(source, found.map, word) ? [{ source, probe, needsDash, ...found }] : [];
+  });
 }
 
 /** The parser takes in a key of another column too, with an error that is not asked for here. */
@@ -112,16 +108,12 @@ function variantsOf({ role, quote, hasColon, flow, startsLine }: Cursor, word: s
   return [{ text: entry, needsDash: false }, ...(startsLine && !flow ? [item] : [])];
 }
 
-function withProbe({ text, masked, tags }: MaskedText, probe: Probe, replacement: string, whole: boolean): MaskedText {
+function withProbe({ text, masked, tags }: MaskedText, probe: Probe, replacement: string): MaskedText {
   const end = probe.start + probe.removed;
-  const put = (into: string): string => into.slice(0, probe.start) + replacement + (whole ? into.slice(end) : '');
+  const put = (into: string): string => into.slice(0, probe.start) + replacement + into.slice(end);
   const by = probe.added - probe.removed;
   const moved = tags.flatMap((tag) =>
-    tag.end <= probe.start
-      ? [tag]
-      : whole && tag.start >= end
-        ? [{ ...tag, start: tag.start + by, end: tag.end + by }]
-        : [],
+    tag.end <= probe.start ? [tag] : tag.start >= end ? [{ ...tag, start: tag.start + by, end: tag.end + by }] : [],
   );
   return new MaskedText(put(text), put(masked), moved);
 }

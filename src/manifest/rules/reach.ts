@@ -43,14 +43,33 @@ function* nothingOpen(source: ManifestSource, circumstances: Circumstances): Ite
   yield {
     range: consumes.key.range,
     data: {},
-    fixes: fix(title, openHosts(source, [...new Set(hosts.length > 0 ? hosts : [''])]), false),
+    fixes: fix(
+      title,
+      openOutboundRules(
+        source,
+        [...new Set(hosts.length > 0 ? hosts : [''])].map((host) => ({ host })),
+      ),
+      false,
+    ),
   };
 }
 
 /** Whether there is an outbound host, or a template that may bring one. */
-function mayOpenHosts({ templates, root, external }: ManifestSource): boolean {
+function mayOpenHosts(source: ManifestSource): boolean {
+  return itemsOf(source.external).length > 0 || mayBeOpenedElsewhere(source);
+}
+
+/** Whether a template may bring rules that are not seen. */
+export function mayHoldMoreRules(source: ManifestSource): boolean {
+  const { templates, external } = source;
+  return itemsOf(external).length === 0
+    ? mayBeOpenedElsewhere(source)
+    : external.some(({ key, value }) => templates.mayHoldMore({ start: key.outer.end, end: value.range.end }));
+}
+
+function mayBeOpenedElsewhere({ templates, root }: ManifestSource): boolean {
   const spec = entriesOf(root, 'spec').at(-1);
-  if (spec?.value.kind !== 'map' || itemsOf(external).length > 0) {
+  if (spec?.value.kind !== 'map') {
     return true;
   }
   return pathTo(spec, PATH).some(({ key, value }, depth) => {
@@ -77,14 +96,16 @@ function pathTo(from: MapEntry, keys: readonly string[]): readonly MapEntry[] {
 }
 
 /** Adds what is missing of `accessPolicy.outbound.external`. A host may be empty, for its author to fill in. */
-function openHosts({ templates, root }: ManifestSource, hosts: readonly string[]): TextEdit | undefined {
+export function openOutboundRules(
+  { templates, root }: ManifestSource,
+  items: readonly Writable[],
+): TextEdit | undefined {
   const spec = entriesOf(root, 'spec').at(-1);
   const path = spec === undefined ? [] : pathTo(spec, PATH);
   const last = path.at(-1);
   if (last === undefined) {
     return undefined;
   }
-  const items = hosts.map((host) => ({ host }));
   const quote = last.key.style === 'double';
   const [first, ...others] = PATH.slice(path.length - 1);
   if (first === undefined) {
@@ -161,7 +182,10 @@ export function openingFor(
   if (!hasItems && mayOpenHosts(source)) {
     return undefined;
   }
-  const edit = hasItems && entry !== undefined ? addItem(source.templates, entry, { host }) : openHosts(source, [host]);
+  const edit =
+    hasItems && entry !== undefined
+      ? addItem(source.templates, entry, { host })
+      : openOutboundRules(source, [{ host }]);
   return edit && { host, edit };
 }
 

@@ -4,6 +4,8 @@ import { writeFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
+import { CredentialDrop } from '../../../src/explorer/credentialDrop';
+import { putInTerminal } from '../../../src/platform/terminal';
 import { startSandbox, type Sandbox } from '../../../src/sandbox';
 import { base64, mapValues } from '../../unit/maskinporten/recognise/support';
 import { makeKeyPair, type KeyPair } from '../../unit/maskinporten/support';
@@ -184,6 +186,24 @@ describe('the commands of credentials', () => {
     assert.equal((await listed()).length, 1);
   });
 
+  it('take the endpoints of an issuer that publishes no metadata', async () => {
+    inputs.clipboard = secretOf({ MASKINPORTEN_ISSUER: 'http://127.0.0.1:1/' });
+    const { port } = new URL(issuer.issuer);
+    await run('addCredential', [
+      'From the Clipboard',
+      'Save and Use',
+      'It Publishes No Metadata: Fill In Its Endpoints…',
+      'http://issuer.example/token',
+      `http://127.0.0.1:${port}/token`,
+      Back,
+      `http://127.0.0.1:${port}/token`,
+      `http://127.0.0.1:${port}/jwks`,
+      'Save and Use',
+    ]);
+    assert.match(inputs.complaints.join('\n'), /must use https/);
+    assert.equal((await listed()).length, 1);
+  });
+
   it('offer production and do not choose it', async () => {
     const PROD = 'https://maskinporten.no/';
     inputs.clipboard = secretOf({ MASKINPORTEN_ISSUER: PROD });
@@ -222,6 +242,29 @@ describe('the commands of credentials', () => {
       assert.equal((await listed()).length, 1);
       await run('addCredential', [undefined], [], vscode.Uri.joinPath(folder, 'no-such-file'));
       assert.match(inputs.said.join('\n'), /no-such-file could not be read/);
+    } finally {
+      await rm(file.fsPath);
+    }
+  });
+
+  it('take the first of several files in a drop, and bytes where there is no file', async () => {
+    const drop = new CredentialDrop();
+    const file = vscode.Uri.joinPath(folder, 'dropped.json');
+    await writeFile(file.fsPath, secretOf());
+    try {
+      const list = ['# a comment', file.toString(), vscode.Uri.joinPath(folder, 'other.json').toString()].join('\r\n');
+      inputs.sitDown(['Save and Use']);
+      const files = new vscode.DataTransfer();
+      files.set('text/uri-list', new vscode.DataTransferItem(list));
+      await drop.handleDrop(undefined, files);
+      assert.equal((await listed()).length, 1);
+
+      inputs.sitDown(['Save and Use']);
+      const bytes = new vscode.DataTransfer();
+      const data = () => Promise.resolve(new Uint8Array(Buffer.from(secretOf())));
+      bytes.set('files', Object.assign(new vscode.DataTransferItem(''), { asFile: () => ({ name: 'dropped', data }) }));
+      await drop.handleDrop(undefined, bytes);
+      assert.equal((await listed()).length, 2);
     } finally {
       await rm(file.fsPath);
     }
@@ -321,6 +364,12 @@ describe('the commands of credentials', () => {
       assert.deepEqual(inputs.terminalLines, [line]);
       const [row = ''] = await listed();
       assert.match(row, /inntektsvarsel · Test · Texas \|.*Texas at http:\/\/127\.0\.0\.1:7164\/api\/v1\/token/);
+    });
+
+    it('put no line in a terminal that it would run by itself', () => {
+      inputs.sitDown([]);
+      for (const line of ['one\ntwo', 'one\r', 'one\u2028two', 'one\u0003']) assert.throws(() => putInTerminal(line));
+      assert.deepEqual(inputs.terminalLines, []);
     });
 
     for (const [what, name] of [

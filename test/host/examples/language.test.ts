@@ -239,4 +239,52 @@ describe('language features in a manifest', () => {
       assert.deepEqual(await actionsOf(kind, endOf(document, 'consumes')), []);
     });
   });
+
+  describe('where a finding speaks of another place', () => {
+    async function findingOf(document: vscode.TextDocument, wanted: string): Promise<vscode.Diagnostic> {
+      return new Promise((resolve) => {
+        const look = () => {
+          const found = vscode.languages
+            .getDiagnostics(document.uri)
+            .find(({ code }) => typeof code === 'object' && code.value === wanted);
+          if (!found) return;
+          subscription.dispose();
+          resolve(found);
+        };
+        const subscription = vscode.languages.onDidChangeDiagnostics(look);
+        look();
+      });
+    }
+
+    function exposing(items: string): string {
+      return `${HEAD}  maskinporten:\n    enabled: true\n    scopes:\n      exposes:\n${items}\n`;
+    }
+
+    const item = '        - {enabled: true, product: aap, name: les';
+    const cases: readonly (readonly [code: string, text: string, first: string])[] = [
+      ['NM027', consuming('        - name: ks:fiks', `${OUTBOUND}        - host: A.example.no\n`), 'a.example.no'],
+      ['NM055', exposing(`${item}, consumers: [{orgno: "991825827"}, {orgno: '991825827'}]}`), '991825827'],
+      ['NM057', exposing(`${item}}\n${item}, separator: ":"}`), 'les'],
+    ];
+    for (const [code, text, first] of cases) {
+      it(`points from the second to the first (${code})`, async () => {
+        const document = await open(text);
+        const finding = await findingOf(document, code);
+        const [related] = finding.relatedInformation ?? [];
+        assert.equal(related?.message, 'The first one is here.');
+        assert.equal(document.getText(related.location.range), first);
+        assert.ok(related.location.range.end.isBefore(finding.range.start));
+      });
+    }
+
+    it('points from the scope that is exposed to the workload that may not use it (NM060)', async () => {
+      const consumer = await open(consuming('        - name: nav:aap:avvik').replace('name: innsyn', 'name: leser'));
+      const exposes = `        - {enabled: true, product: aap, name: avvik, consumers: [{orgno: "991825827"}]}`;
+      const document = await open(exposing(exposes));
+      const [related] = (await findingOf(document, 'NM060')).relatedInformation ?? [];
+      assert.equal(related?.message, 'leser consumes it here.');
+      assert.equal(related.location.uri.toString(), consumer.uri.toString());
+      assert.equal(consumer.getText(related.location.range), 'nav:aap:avvik');
+    });
+  });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import {
   credentialFrom,
   doubtsIn,
@@ -12,11 +13,34 @@ import {
   type KeyDraft,
 } from '../../../src/commands/credentialDraft';
 import type { CredentialSource } from '../../../src/maskinporten/recognise';
+import { der, oid, sequence, utcTime } from '../http/certificate';
 import { CLIENT_ID, kubernetesSecret, secretOf } from '../maskinporten/recognise/support';
 import { makeKeyPair, type KeyPair } from '../maskinporten/support';
 
 const TEST = { kind: 'test', issuer: 'https://test.maskinporten.no/' } as const;
 const PROD = { kind: 'prod', issuer: 'https://maskinporten.no/' } as const;
+
+/** An RSA key in PEM, and a certificate of it that it signed itself. */
+function makeCertifiedKey(): { pem: string; certificate: string } {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const algorithm = sequence(oid('2a864886f70d01010b'), der(0x05, Buffer.alloc(0))); // sha256WithRSAEncryption
+  const name = sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from('NAV 889640782')))));
+  const dates = [-86_400_000, 86_400_000].map((fromNowMs) => utcTime(new Date(Date.now() + fromNowMs)));
+  const toBeSigned = sequence(
+    der(0x02, Buffer.from([1])),
+    algorithm,
+    name,
+    sequence(...dates),
+    name,
+    publicKey.export({ type: 'spki', format: 'der' }),
+  );
+  const signature = Buffer.concat([Buffer.from([0]), sign('sha256', toBeSigned, privateKey)]);
+  const base64 = sequence(toBeSigned, algorithm, der(0x03, signature)).toString('base64');
+  return {
+    pem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    certificate: `-----BEGIN CERTIFICATE-----\n${base64.match(/.{1,64}/g)!.join('\n')}\n-----END CERTIFICATE-----\n`,
+  };
+}
 
 describe('a credential on its way in', () => {
   let pair: KeyPair;
@@ -102,6 +126,18 @@ describe('a credential on its way in', () => {
     const draft = await draftFrom(JSON.stringify(nameless), given);
     assert.ok(draft.chain?.ok === false);
     assert.deepEqual(gapsIn(draft), ['kid']);
+  });
+
+  it('with a key whose certificate is in the same file needs no key id', async () => {
+    const { pem, certificate } = makeCertifiedKey();
+    const draft = await draftFrom(`${pem}${certificate}`, { clientId: 'a-client', environment: TEST });
+    assert.deepEqual(gapsIn(draft), []);
+    const credential = credentialFrom(draft, 'Mine');
+    assert.ok(credential?.kind === 'key');
+    assert.equal(credential.credential.privateJwk.kid, undefined);
+    assert.equal(credential.credential.x5c?.length, 1);
+    const withId = await draftFrom(`${pem}${certificate}`, { clientId: 'a-client', environment: TEST, kid: 'a-kid' });
+    assert.equal(withId.chain, undefined, 'a key id that the user gives comes first');
   });
 
   it('takes no other environment than the one that Digdir’s own URLs name', async () => {

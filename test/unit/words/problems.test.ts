@@ -117,6 +117,15 @@ const EACH: { readonly [C in ProblemCode]: ProblemOf<C> } = {
     reason: 'illegal-characters',
   },
   'network/refused': { code: 'network/refused', step: 'api', sent, host: 'api.example.no' },
+  'network/proxy': {
+    code: 'network/proxy',
+    step: 'api',
+    sent,
+    host: 'api.example.no',
+    proxy: 'proxy.example.no:8080',
+    reason: 'authentication',
+    status: 407,
+  },
   'network/unreachable': { code: 'network/unreachable', step: 'api', sent, host: 'api.example.no' },
   'network/dns': { code: 'network/dns', step: 'discovery', sent, host: 'api.example.no' },
   'network/reset': { code: 'network/reset', step: 'jwks', sent, host: 'api.example.no' },
@@ -141,6 +150,15 @@ const EACH: { readonly [C in ProblemCode]: ProblemOf<C> } = {
     sent,
     host: 'api.example.no',
     cause: 'HPE_INVALID_CONSTANT',
+  },
+  'network/proxy': {
+    code: 'network/proxy',
+    step: 'api',
+    sent,
+    host: 'api.example.no',
+    proxy: 'proxy.example.no:8080',
+    reason: 'authentication',
+    status: 407,
   },
   'network/encoding': {
     code: 'network/encoding',
@@ -242,6 +260,10 @@ describe('wordProblem', () => {
       [401, 403].map((status) => ({ ...EACH['altinn/refused'], status })),
       (Object.keys(headerFaults) as HeaderFault[]).map((reason) => ({ ...EACH['request/bad-header'], reason })),
       (['connect', 'headers', 'body'] as const).map((phase) => ({ ...EACH['network/timeout'], phase })),
+      (['unreachable', 'certificate', 'refused', 'malformed', 'unsupported'] as const).map((reason) => ({
+        ...EACH['network/proxy'],
+        reason,
+      })),
       [
         'CERT_HAS_EXPIRED',
         'CERT_NOT_YET_VALID',
