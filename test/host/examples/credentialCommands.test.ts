@@ -377,7 +377,10 @@ describe('the commands of credentials', () => {
 
     it('put no line in a terminal that it would run by itself', () => {
       inputs.sitDown([]);
-      for (const line of ['one\ntwo', 'one\r', 'one\u2028two', 'one\u0003']) assert.throws(() => { putInTerminal(line); });
+      for (const line of ['one\ntwo', 'one\r', 'one\u2028two', 'one\u0003'])
+        assert.throws(() => {
+          putInTerminal(line);
+        });
       assert.deepEqual(inputs.terminalLines, []);
     });
 
