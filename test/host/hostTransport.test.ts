@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { problemOf } from '../../src/maskinporten/problem';
 import type { TransportRequest } from '../../src/maskinporten/transport';
@@ -8,6 +12,7 @@ import type { Language } from '../../src/platform/language';
 import type { Log } from '../../src/platform/log';
 import { createTranslate } from '../../src/shared/localize';
 import { HostTransport } from '../../src/state/hostTransport';
+import { makeCertificate } from '../unit/http/certificate';
 
 const { signal } = new AbortController();
 const FARAWAY: TransportRequest = {
@@ -53,8 +58,8 @@ describe('the transport of the host', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  const failure = async () => {
-    const problem = await transport.send(FARAWAY, signal).then(
+  const failure = async (url = FARAWAY.url) => {
+    const problem = await transport.send({ ...FARAWAY, url }, signal).then(
       () => assert.fail('it was answered'),
       (error: unknown) => problemOf(error),
     );
@@ -80,6 +85,28 @@ describe('the transport of the host', () => {
     await set('maskinporten.http.caFile', 'ca.pem');
     await transport.send({ ...FARAWAY, url: origin }, signal);
     assert.deepEqual(warnings.slice(1), ['The CA file ca.pem is not used: relative.']);
+  });
+
+  it('trusts what the CA file holds, as soon as it can be read', async () => {
+    const { key, cert } = makeCertificate({ hostnames: ['localhost'] });
+    const secure = createTlsServer({ key, cert }, (_, response) => response.end('trusted'));
+    secure.on('tlsClientError', () => undefined);
+    await new Promise<void>((resolve) => secure.listen(0, 'localhost', resolve));
+    const folder = await mkdtemp(path.join(tmpdir(), 'host-transport-'));
+    try {
+      const url = `https://localhost:${(secure.address() as AddressInfo).port}/`;
+      const file = path.join(folder, 'ca.pem');
+      await set('maskinporten.http.caFile', file);
+      assert.equal(await failure(url), 'network/certificate');
+      await writeFile(file, cert);
+      const { body } = await transport.send({ ...FARAWAY, url }, signal);
+      assert.equal(Buffer.from(body).toString(), 'trusted');
+      assert.equal(warnings.length, 1);
+    } finally {
+      secure.closeAllConnections();
+      await new Promise((resolve) => secure.close(resolve));
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('sends with the host’s own fetch where the settings ask for it', async () => {
