@@ -7,12 +7,13 @@ const ROOT = path.resolve(__dirname, '../../..');
 
 interface PackageJson {
   readonly activationEvents: readonly string[];
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly enablement?: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsWelcome: readonly { readonly when: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string }>> };
   };
 }
 
@@ -25,7 +26,7 @@ function sources(folder = 'src'): string {
 }
 
 describe('package.json', () => {
-  const { activationEvents, contributes } = JSON.parse(
+  const { activationEvents, capabilities, contributes } = JSON.parse(
     readFileSync(path.join(ROOT, 'package.json'), 'utf8'),
   ) as PackageJson;
   const code = sources();
@@ -55,6 +56,15 @@ describe('package.json', () => {
   it('has the settings that the code reads, and no others', () => {
     const read = [...code.matchAll(/new ConfigValue[^(]*\(\s*'([^']+)'/g)].map(([, key]) => `maskinporten.${key}`);
     assert.deepEqual(Object.keys(contributes.configuration.properties).sort(), read.sort());
+  });
+
+  it('lets no workspace say how requests are sent, or whom they trust', () => {
+    const { restrictedConfigurations } = capabilities.untrustedWorkspaces;
+    const settings = Object.entries(contributes.configuration.properties);
+    const ofHttp = settings.filter(([key]) => key.startsWith('maskinporten.http.'));
+    assert.deepEqual(ofHttp.map(([key]) => key).sort(), [...restrictedConfigurations].sort());
+    assert.ok(ofHttp.length > 0);
+    for (const [key, { scope }] of ofHttp) assert.equal(scope, 'machine', key);
   });
 
   it('has a welcome text for each reason why the tree may be empty', () => {
