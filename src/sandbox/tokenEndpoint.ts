@@ -1,29 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import type * as Jose from '../maskinporten/jose';
-import { accessTokenClaims, signAccessToken } from './accessToken';
-import type { ClientRegistry } from './clients';
+import { accessTokenClaims } from './accessToken';
 import { errorPageUrl } from './errorPages';
 import { GRANT_TYPE, judgeGrant } from './grant';
-import type { AcceptedGrant, AskedFor } from './grant';
+import type { AcceptedGrant, AskedFor, GrantContext } from './grant';
 import { jsonAnswer } from './http';
 import type { Answer, Request } from './http';
+import type { KeyRing } from './keyRing';
 import type { SandboxListener } from './model';
 import { refusalAnswer, refuse } from './refusals';
 import type { Refusal } from './refusals';
-import type { ReplayStore } from './replay';
-import type { SigningKey } from './signingKey';
 
 /** RFC 6749 section 5.1: neither form of cache may keep a token. */
 const NEVER_STORED = { 'cache-control': 'no-store', pragma: 'no-cache' };
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-export interface TokenEndpointOptions {
-  readonly jose: typeof Jose;
-  readonly issuer: string;
-  readonly clients: ClientRegistry;
-  readonly replays: ReplayStore;
-  readonly signingKey: SigningKey;
+export interface TokenEndpointOptions extends Omit<GrantContext, 'nowMs'> {
+  readonly keys: KeyRing;
   readonly now: () => number;
   readonly emit: SandboxListener;
 }
@@ -39,16 +32,15 @@ export class TokenEndpoint {
   async answer(request: Request): Promise<Answer> {
     const form = readForm(request);
     if (!form.readable) return this.#refuse(form.refusal, { scope: undefined, workload: undefined });
-    const { jose, issuer, clients, replays, now } = this.#options;
-    const verdict = await judgeGrant(form.assertion, { jose, issuer, clients, replays, nowMs: now() });
+    const verdict = await judgeGrant(form.assertion, { ...this.#options, nowMs: this.#options.now() });
     return verdict.accepted ? this.#grant(verdict.grant) : this.#refuse(verdict.refusal, verdict.asked);
   }
 
   async #grant(grant: AcceptedGrant): Promise<Answer> {
-    const { jose, issuer, clients, signingKey, now, emit } = this.#options;
-    const lifetimeSeconds = clients.lifetimeSeconds(grant.scopes);
-    const claims = accessTokenClaims(grant, issuer, Math.floor(now() / 1_000), lifetimeSeconds);
-    const accessToken = await signAccessToken(jose, signingKey, claims);
+    const { issuer, clients, keys, scenarios, emit } = this.#options;
+    const lifetimeSeconds = clients.lifetimeSeconds(grant.client, grant.scopes);
+    const issuedAtSeconds = Math.floor(scenarios.issuerNowMs() / 1_000);
+    const accessToken = await keys.sign(accessTokenClaims(grant, issuer, issuedAtSeconds, lifetimeSeconds));
     const scope = grant.scopes.join(' ');
     emit({ kind: 'token', status: 200, scope, workload: grant.client.name });
     const body = { access_token: accessToken, token_type: 'Bearer', expires_in: lifetimeSeconds, scope };

@@ -3,6 +3,7 @@ import { SignJWT, importJWK } from 'jose';
 import * as jose from '../../../src/maskinporten/jose';
 import { ClientRegistry } from '../../../src/sandbox/clients';
 import { SampleApi } from '../../../src/sandbox/sampleApi';
+import { ScenarioBoard } from '../../../src/sandbox/scenarios';
 import type { Sandbox, SandboxEvent } from '../../../src/sandbox';
 import { startSandbox } from '../../../src/sandbox';
 import {
@@ -13,6 +14,7 @@ import {
   ORGANISATION,
   OTHER_SCOPE,
   postGrant,
+  requestWith,
   rsaKeyPair,
   SCOPE,
   send,
@@ -92,6 +94,7 @@ describe('The sample API', () => {
       algorithm: 'RS256',
       scopes: [SCOPE],
       consumer: ORGANISATION,
+      supplier: null,
       audience: null,
       expiresInSeconds: 100,
     });
@@ -221,12 +224,13 @@ describe('The sample API', () => {
     let api: SampleApi;
 
     before(() => {
-      const clients = new ClientRegistry(jose, ORGANISATION, 120);
+      const scenarios = new ScenarioBoard(clock.now);
+      const clients = new ClientRegistry({ jose, scenarios, organisation: ORGANISATION, defaultLifetimeSeconds: 120 });
       clients.setClients([clientWith([keys.publicJwk])]);
       api = new SampleApi({
         jose,
         issuer,
-        jwks: { keys: [keys.publicJwk] },
+        keys: { keySet: jose.createLocalJWKSet({ keys: [keys.publicJwk] }) },
         url: 'https://api.example/',
         clients,
         now: clock.now,
@@ -246,7 +250,7 @@ describe('The sample API', () => {
         .setProtectedHeader({ alg: 'RS256', kid: 'key-1' })
         .sign(await importJWK(keys.privateJwk, 'RS256'));
       const headers = { authorization: `Bearer ${signed}` };
-      const answer = await api.answer({ method: 'GET', headers, body: Buffer.alloc(0) });
+      const answer = await api.answer(requestWith({ headers }));
       return answer.headers['www-authenticate'];
     }
 
