@@ -1,3 +1,5 @@
+import { jsonFault } from './jsonFault';
+
 /** A member of a JSON object, and where its value ends. */
 export interface JsonMember {
   readonly name: string;
@@ -15,12 +17,9 @@ const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gsu;
 
 /** Reads JSON with the places of its object's members, duplicates among them: error texts name these places. */
 export function readJsonMembers(text: string): JsonReading {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return syntaxError(text, error);
-  }
+  const fault = jsonFault(text);
+  if (fault) return { kind: 'syntax-error', ...fault };
+  const value: unknown = JSON.parse(text);
   const end = text.trimEnd().length;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { kind: 'other', value, end };
   return { kind: 'members', members: membersOf(text), end };
@@ -47,14 +46,6 @@ function membersOf(text: string): JsonMember[] {
     previousEnd = index + token.length;
   }
   return members;
-}
-
-/** The parser tells where, in words of its own; these are those of serde_json. */
-function syntaxError(text: string, error: unknown): JsonReading {
-  const [, position] = /at position (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
-  return position === undefined
-    ? { kind: 'syntax-error', reason: 'EOF while parsing a value', end: text.length }
-    : { kind: 'syntax-error', reason: 'expected value', end: Number(position) + 1 };
 }
 
 /** Where an offset is: lines from 1, columns in bytes up to it, as serde_json counts them. */
