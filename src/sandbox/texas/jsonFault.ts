@@ -9,7 +9,7 @@ export interface JsonFault {
 type State = 'value' | 'first-item' | 'first-key' | 'key' | 'colon' | 'more' | 'nothing';
 
 const SPACE = /[ \t\n\r]*/y;
-const TEXT = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
+const TEXT = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
 const PLAIN = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.+-])/y;
 
 const EXPECTED: Readonly<Record<State, string>> = {
@@ -77,7 +77,7 @@ function endReason(open: readonly ('{' | '[')[]): string {
 
 /** A text that does not end, or has in it what a text cannot have. */
 function textFault(text: string, start: number): JsonFault {
-  const good = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*/y;
+  const good = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*/y;
   good.lastIndex = start;
   const end = start + (good.exec(text)?.[0].length ?? 1);
   if (end >= text.length) return { reason: 'EOF while parsing a string', end: text.length };

@@ -120,7 +120,7 @@ describe('A request to Texas', () => {
           name,
           typeof value === 'string' ? value : JSON.stringify(value),
         ]);
-        const form = new URLSearchParams(fields as [string, string][]).toString();
+        const form = new URLSearchParams(fields).toString();
         const read = (contentType: string, body: string) =>
           readTexasRequest(
             requestWith({ headers: { 'content-type': contentType }, body: Buffer.from(body) }),
