@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { once } from 'node:events';
 import type { JWK } from 'jose';
+import schema from '../../../docs/sandbox.schema.json';
 import { run } from '../../../src/cli/run';
 import type { ReadyLine } from '../../../src/cli/sandbox/serve';
 import { json, postForm, send } from '../sandbox/support';
@@ -266,6 +267,21 @@ describe('the sandbox of the command line', () => {
       assert.equal(await complaintOf(configured(config), ['--config', 'sandbox.json']), `${complaint}\n`);
     });
   }
+
+  it('has a schema that names every kind of scenario, and takes each with what it needs', async () => {
+    const kinds = schema.$defs.scenario.properties.kind.enum.map((kind) => {
+      const needs = {
+        propagating: { seconds: 9 },
+        lifetime: { seconds: 9 },
+        'clock-off': { seconds: 0 },
+        slow: { delayMs: 0 },
+      };
+      return { kind, ...(needs as Readonly<Record<string, object>>)[kind] };
+    });
+    const all = configured({ clients: [{ name: 'app', scopes: ['a:b'] }], scenarios: kinds });
+    const { exitCode, complaints } = await serving(all, ['--config', 'sandbox.json'], () => Promise.resolve());
+    assert.deepEqual([exitCode, complaints], [0, '']);
+  });
 
   it('says every fault of a configuration', async () => {
     const folder = configured({ x: 1, clients: [{ name: 'ø' }], scenarios: [{ kind: 'x' }] });

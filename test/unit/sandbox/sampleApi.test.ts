@@ -254,13 +254,13 @@ describe('The sample API', () => {
         const reply = await at(next);
         const { items } = json<{ items: { id: number }[] }>(reply);
         ids.push(...items.map(({ id }) => id));
-        next = /<[^>]*\/(paged\?[^>]*)>; rel="next"/.exec(String(reply.headers.link))?.[1];
+        next = /<[^>]*\/(paged\?[^>]*)>; rel="next"/.exec(String(reply.headers['link']))?.[1];
       }
       assert.deepEqual(
         ids,
         Array.from({ length: 95 }, (_, index) => index + 1),
       );
-      assert.match(String((await at('paged?page=3&size=40')).headers.link), /^<.+page=2&size=40>; rel="prev"$/);
+      assert.match(String((await at('paged?page=3&size=40')).headers['link']), /^<.+page=2&size=40>; rel="prev"$/);
     });
 
     for (const path of [
