@@ -96,7 +96,10 @@ export function organisationId(organisation: string): { readonly authority: stri
   return { authority: 'iso6523-actorid-upis', ID: `0192:${organisation}` };
 }
 
-function isMeant({ organisation, externalRef }: SandboxSystemUser, detail: Claims): boolean {
+function isMeant({ organisation, externalRef, id, systemId }: SandboxSystemUser, detail: Claims): boolean {
+  const { systemuser_id: ids, system_id: system } = detail;
+  if (ids !== undefined && !(Array.isArray(ids) && ids.includes(id))) return false;
+  if (system !== undefined && system !== systemId) return false;
   const asked = detail['systemuser_org'];
   if (typeof asked !== 'object' || asked === null || !('ID' in asked)) return false;
   if (asked.ID !== organisationId(organisation).ID) return false;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -129,7 +129,8 @@ describe('the sandbox of the command line', () => {
   });
 
   it('writes what an app needs into a file that only its owner reads', async () => {
-    const folder = folderWith({ 'nais.yaml': consuming('ks:fiks'), '.env': 'old', 'open.env': 'old' });
+    const folder = folderWith({ 'nais.yaml': consuming('ks:fiks'), '.env': 'old' });
+    chmodSync(path.join(folder, '.env'), 0o644);
     await serving(folder, ['nais.yaml', '--texas', '--dotenv', '.env'], ({ ready }) => {
       const file = path.join(folder, '.env');
       if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o600);

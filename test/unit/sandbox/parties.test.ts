@@ -137,6 +137,14 @@ describe('A grant on behalf of others', () => {
       );
     });
 
+    it('is refused under another id or of another system than was approved', async () => {
+      const right = { ...detail, systemuser_id: [SYSTEM_USER.id], system_id: SYSTEM_USER.systemId };
+      await claimsFor({ authorization_details: [right] });
+      for (const wrong of [{ systemuser_id: ['x'] }, { systemuser_id: SYSTEM_USER.id }, { system_id: 'x' }]) {
+        assert.match(await refusalOf({ authorization_details: [{ ...right, ...wrong }] }), /^400 .*values/);
+      }
+    });
+
     it('is refused with members that it does not have, by name', async () => {
       assert.equal(
         await refusalOf({ authorization_details: [{ ...detail, systemuserorg: party }] }),
