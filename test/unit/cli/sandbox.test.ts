@@ -35,7 +35,8 @@ describe('the sandbox of the command line', () => {
       print: (text) => {
         printed += text;
         const ready = JSON.parse(text) as ReadyLine;
-        void use({ ready, complaints: () => complaints })
+        void Promise.resolve()
+          .then(() => use({ ready, complaints: () => complaints }))
           .catch((error: unknown) => (fault = error))
           .finally(stop);
         return Promise.resolve(undefined);
