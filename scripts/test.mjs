@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs the checks and tests, after all the set-up that a fresh clone needs:
-//   node scripts/test.mjs [lint|typecheck|unit|fuzz|package|host|ui]
-// Without a name it runs all of them, shows what each prints, and ends with the line `N passed, N failed`.
+//   node scripts/test.mjs [lint|typecheck|unit|fuzz|package|host|ui|interop]
+// Without a name it runs all of them but the last, which needs Java and Maven; shows what each prints, and ends with the line `N passed, N failed`.
 import path from 'node:path';
 import { closingLine, leaveCounts, readCounts, settle, sum } from './lib/counts.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
@@ -24,7 +24,10 @@ function npmScript(name) {
   return { command, args: [...prefix, 'run', '--silent', name], shell };
 }
 
-/** What does a layer's work: `tests` layers count for themselves, a check counts as one; `built` ones need dist/. */
+/**
+ * What does a layer's work: `tests` layers count for themselves, a check counts as one; `built` ones need dist/, and
+ * `onlyByName` ones do not belong to the run of all.
+ */
 const LAYERS = {
   lint: { start: () => npmScript('lint'), limitMs: 5 * MINUTE_MS },
   typecheck: { start: () => npmScript('typecheck'), limitMs: 5 * MINUTE_MS },
@@ -44,6 +47,14 @@ const LAYERS = {
     prepare: async () => (await import('./lib/machine.mjs')).ensureMachine(),
     start: () => mochaOn('test/ui/**/*.test.ts'),
     limitMs: 10 * MINUTE_MS,
+  },
+  interop: {
+    tests: true,
+    onlyByName: true,
+    obstacle: async () => (await import('./lib/mock-oauth2-server.mjs')).javaObstacle(),
+    prepare: async () => (await import('./lib/mock-oauth2-server.mjs')).resolveClasspath(),
+    start: () => mochaOn('test/interop/**/*.test.ts'),
+    limitMs: 5 * MINUTE_MS,
   },
 };
 
@@ -130,7 +141,7 @@ async function runLayers(names, current) {
 }
 
 function layersAskedFor([name]) {
-  if (name === undefined) return Object.keys(LAYERS);
+  if (name === undefined) return Object.keys(LAYERS).filter((layer) => !LAYERS[layer].onlyByName);
   if (!Object.hasOwn(LAYERS, name))
     throw new Trouble(`No tests named ${name}. There are: ${Object.keys(LAYERS).join(', ')}.`);
   return [name];
@@ -142,7 +153,7 @@ async function main() {
   const names = layersAskedFor(process.argv.slice(2));
   await ensureDependencies();
   const counts = await runLayers(names, current);
-  if (process.env.TEST_COUNTS_FOLDER) leaveCounts(process.env.TEST_COUNTS_FOLDER, 'tests', counts);
+  if (process.env.TEST_COUNTS_FOLDER) leaveCounts(process.env.TEST_COUNTS_FOLDER, process.argv[2] ?? 'tests', counts);
   if (counts.pending > 0) say(`\n${counts.pending} not run; mocha's list above says which.`);
   process.stdout.write(`\n${closingLine(counts)}\n`);
   return counts.failed === 0 ? 0 : 1;

@@ -5,14 +5,19 @@ import { registerEditor } from './editor/register';
 import { ScopeTree } from './explorer/scopeTree';
 import { EnvironmentStatus } from './explorer/statusBar';
 import { UndiciTransport } from './http/transport';
+import { DecodePanels } from './panels/decodePanel';
+import { Remedies } from './panels/remedies';
 import { RequestPanels } from './panels/requestPanel';
-import { TokenPanels } from './panels/tokenPanel';
+import { TokenPanels } from './panels/tokenPanels';
+import { TokenWaits } from './panels/tokenWaits';
 import { Confirmations } from './platform/confirmations';
 import { Language } from './platform/language';
 import { Log } from './platform/log';
 import { Organisation } from './platform/organisation';
+import { AltinnTokens } from './state/altinnTokens';
 import { Credentials } from './state/credentials';
 import { Environments } from './state/environments';
+import { FolderDefaults } from './state/folderDefaults';
 import { RegistryOfScopes } from './state/publicScopes';
 import { Requests } from './state/requests';
 import { SandboxHost } from './state/sandboxHost';
@@ -24,6 +29,7 @@ import { KnownScopesSource } from './workspace/knownScopes';
 import { Manifests } from './workspace/manifests';
 import { Targets } from './workspace/targets';
 import { Variables } from './workspace/variables';
+import { WorkloadReadings } from './workspace/workloadReadings';
 import { worldOf } from './workspace/world';
 
 /** Builds the services in the order in which they need each other, and registers what the user sees of them. */
@@ -40,17 +46,22 @@ export function activate(context: vscode.ExtensionContext): void {
   const manifests = own(new Manifests(context.asAbsolutePath('dist/manifestWorker.js'), language, log));
   const deployments = own(new Deployments(log));
   const variables = own(new Variables(workspaceState, deployments, log));
+  const readings = own(new WorkloadReadings(manifests, variables));
   const targets = own(new Targets(deployments, variables));
   const credentials = own(new Credentials(globalState, secrets, log));
-  const environments = own(new Environments(workspaceState, credentials, language.t));
+  const folderDefaults = own(new FolderDefaults(globalState));
+  const environments = own(new Environments(workspaceState, credentials, language.t, folderDefaults));
   const transport = new UndiciTransport();
   own({ dispose: transport.close.bind(transport) });
   const registry = own(new RegistryOfScopes(transport, globalStorageUri, log));
   const knownScopes = own(new KnownScopesSource(registry, language, log));
   const findings = own(new Findings(organisation, manifests, targets, variables, knownScopes));
-  const world = () => ({ organisation: organisation.number, ...worldOf(manifests, organisation.scopePrefix) });
+  const world = () => ({ organisation: organisation.number, ...worldOf(readings, organisation.scopePrefix) });
   const sandbox = own(new SandboxHost(world, language, log));
   const tokens = own(new Tokens(transport, environments, credentials, sandbox, confirmations, log));
+  const altinnTokens = own(new AltinnTokens(transport, tokens, log));
+  const waits = own(new TokenWaits({ tokens, environments, language, log }));
+  const remedies = new Remedies(manifests, readings, waits, language, log);
   const treeOptions = own(new TreeOptions(workspaceState));
   const requests = new Requests(transport, tokens, sandbox, confirmations);
   const services = {
@@ -64,9 +75,14 @@ export function activate(context: vscode.ExtensionContext): void {
     knownScopes,
     targets,
     variables,
+    readings,
     credentials,
     environments,
+    folderDefaults,
     tokens,
+    altinnTokens,
+    waits,
+    remedies,
     treeOptions,
     requests,
   };
@@ -80,7 +96,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const openRequest = requestPanels.open.bind(requestPanels);
   own(requestPanels.onDidWantToken(showToken));
   own(tokenPanels.onDidWantRequest(openRequest));
-  own(registerCommands(services, { showToken, openRequest, tree }));
+  const decodePanels = own(new DecodePanels(services));
+  const showTokenOptions = tokenPanels.showOptions.bind(tokenPanels);
+  const showDecoded = decodePanels.show.bind(decodePanels);
+  const onDidWantDecoding = decodePanels.onDidWantAnother;
+  const views = { showToken, showTokenOptions, showDecoded, onDidWantDecoding, openRequest, tree };
+  own(registerCommands(services, views));
   void manifests.search();
   void deployments.search();
 }

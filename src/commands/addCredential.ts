@@ -1,33 +1,44 @@
 import * as vscode from 'vscode';
-import { environmentOf, PROD, TEST } from '../maskinporten/environments';
-import { importClientKey } from '../maskinporten/keys';
-import { isProtectedUrl } from '../maskinporten/loopback';
-import type { ClientCredential, Environment } from '../maskinporten/model';
-import { problemOf } from '../maskinporten/problem';
+import { TEST } from '../maskinporten/environments';
+import type { CredentialSource, RefusedSource } from '../maskinporten/recognise';
 import { COMMANDS } from '../platform/ids';
 import type { Language } from '../platform/language';
+import { putInTerminal } from '../platform/terminal';
 import type { Log } from '../platform/log';
-import { withCancellableProgress } from '../platform/progress';
-import type { Credentials } from '../state/credentials';
+import type { Translate } from '../shared/localize';
+import type { CredentialOrigin, CredentialProfile, Credentials, Keeping } from '../state/credentials';
 import type { Environments } from '../state/environments';
 import type { Tokens } from '../state/tokens';
-import type { Translate } from '../shared/localize';
-import { wordProblem } from '../words/problems';
-import { askChoice, askText, isAnswer, walk } from './wizard';
+import { wordRefusedSource } from '../words/recognition';
+import { ClipboardClearing } from './clipboardClearing';
+import { credentialFrom, readDraft, type Draft, type Given, type KeyDraft } from './credentialDraft';
+import { CredentialInputs } from './credentialInputs';
+import { CredentialReview } from './credentialReview';
+import { readSourceAt } from './credentialSource';
+import { askChoice, BACK, isAnswer, separator, walk, type Answer } from './wizard';
 
-const TOTAL_STEPS = 4;
+/** Where Texas answers once its port is forwarded. */
+export const FORWARDED_TEXAS = 'http://127.0.0.1:7164';
 
-/** What the steps gather. The key leaves this object only for SecretStorage. */
-interface Draft {
-  environment: Environment;
-  clientId: string;
-  privateJwk: ClientCredential['privateJwk'] | undefined;
-  name: string;
+/** What is known before anything was read. */
+export interface Hints {
+  readonly origin?: CredentialOrigin | undefined;
+  /** Where the workload is deployed. */
+  readonly offered?: 'test' | 'prod' | undefined;
+  /** The credential that gets a new key. */
+  readonly replaces?: CredentialProfile | undefined;
 }
 
-/** "Add Credential…": issuer, client id and private key, checked one by one, then the issuer itself, then kept. */
-export class AddCredential {
+type Place = 'clipboard' | 'file' | 'folder' | 'command' | 'texas' | 'typed';
+
+/** What the user dropped: a file or folder by its place, or its bytes where it has none that can be read. */
+export type Dropped = vscode.Uri | Uint8Array;
+
+/** "Add Credential…": from wherever it is, recognised by content, shown once, and then kept. */
+export class AddCredential implements vscode.Disposable {
   private readonly t: Translate;
+  private readonly clearing = new ClipboardClearing();
+  private readonly commands: vscode.Disposable;
 
   constructor(
     private readonly credentials: Credentials,
@@ -37,182 +48,292 @@ export class AddCredential {
     { t }: Language,
   ) {
     this.t = t;
+    this.commands = vscode.commands.registerCommand(COMMANDS.addCredential, (dropped: unknown) =>
+      dropped instanceof vscode.Uri || dropped instanceof Uint8Array ? this.fromDrop(dropped) : this.run({}),
+    );
   }
 
-  register(): vscode.Disposable {
-    return vscode.commands.registerCommand(COMMANDS.addCredential, () => this.run());
-  }
-
-  private async run(): Promise<void> {
-    const draft: Draft = { environment: TEST, clientId: '', privateJwk: undefined, name: '' };
-    const done = await walk([
-      () => this.askEnvironment(draft),
-      () => this.askClientId(draft),
-      () => this.askKey(draft),
-      () => this.askName(draft),
-    ]);
-    const { environment, clientId, privateJwk, name } = draft;
-    if (!done || !privateJwk || !(await this.issuerIsFine(environment))) return;
-    try {
-      const profile = await this.credentials.add(name, { environment, clientId, privateJwk });
-      await this.offer(profile.id, name, environment);
-    } catch (error) {
-      this.log.error('The secret store did not take the credential.', error);
-      const showLog = this.t('Show Log');
-      const answer = await vscode.window.showErrorMessage(
-        this.t(
-          'The secret store of this machine did not take the credential, so nothing was kept. Is its keyring unlocked?',
-        ),
-        showLog,
-      );
-      if (answer === showLog) this.log.show();
+  /** Begins with the question where it is. */
+  async run(hints: Hints): Promise<void> {
+    for (;;) {
+      const place = await this.askPlace(hints);
+      if (!isAnswer(place)) return;
+      if (place === 'command') {
+        await vscode.commands.executeCommand(COMMANDS.showCommand);
+        return;
+      }
+      if ((await this.from(place, hints)) !== BACK) return;
     }
   }
 
-  private async askEnvironment(draft: Draft): Promise<unknown> {
+  /** Begins with what is on the clipboard. */
+  async fromClipboard(hints: Hints): Promise<void> {
+    if ((await this.from('clipboard', hints)) === BACK) await this.run(hints);
+  }
+
+  /** Begins with a forwarded port. */
+  async useTexas(hints: Hints): Promise<void> {
+    if ((await this.from('texas', hints)) === BACK) await this.run(hints);
+  }
+
+  private async fromDrop(dropped: Dropped): Promise<void> {
+    const draft =
+      dropped instanceof vscode.Uri
+        ? await this.readAt(dropped, {})
+        : await this.readOrExplain(() => Promise.resolve(dropped), {});
+    if (!isAnswer(draft)) return;
+    const profile = await this.review(draft, {});
+    if (profile === BACK) await this.run({});
+    else if (profile) await this.offer(profile, {});
+  }
+
+  private askPlace({ replaces }: Hints): Promise<Answer<Place>> {
     const t = this.t;
-    const custom: Environment = { kind: 'custom', issuer: '' };
-    const chosen = await askChoice<Environment>({
-      title: t('Add Credential'),
-      step: 1,
-      totalSteps: TOTAL_STEPS,
-      placeholder: t('Which Maskinporten knows this client?'),
+    return askChoice<Place>({
+      title: this.titleFor(replaces),
+      back: false,
+      placeholder: t('Where is the client with its key? It is recognised by its content.'),
       items: [
-        { label: t('Test'), description: TEST.issuer, value: TEST },
-        { label: t('Production'), description: PROD.issuer, value: PROD },
         {
-          label: t('Another issuer…'),
-          description: t('by its URL: a local one, mock-oauth2-server'),
-          value: custom,
+          label: `$(clippy) ${t('From the Clipboard')}`,
+          description: t('a JWK, .env lines, a Secret from kubectl or the Nais CLI, PEM'),
+          value: 'clipboard',
+        },
+        { label: `$(file) ${t('From a File…')}`, value: 'file' },
+        {
+          label: `$(folder) ${t('From a Folder…')}`,
+          description: t('a file for each variable, as mounted into a pod'),
+          value: 'folder',
+        },
+        { label: `$(edit) ${t('Type It In…')}`, value: 'typed' },
+        separator(t('It is in the cluster')),
+        {
+          label: `$(terminal) ${t('Show Me the Command…')}`,
+          description: t('for a workload of the manifests'),
+          value: 'command',
+        },
+        {
+          label: `$(plug) ${t('Use Texas Endpoint…')}`,
+          description: t('no key leaves the cluster'),
+          value: 'texas',
         },
       ],
     });
-    if (!isAnswer(chosen)) return chosen;
-    draft.environment = chosen;
-    return chosen === custom ? this.askIssuer(draft) : chosen;
   }
 
-  private async askIssuer(draft: Draft): Promise<unknown> {
+  private async from(place: Exclude<Place, 'command'>, hints: Hints): Promise<Answer<true>> {
     const t = this.t;
-    const issuer = await askText({
-      title: t('Add Credential'),
-      step: 1,
-      totalSteps: TOTAL_STEPS,
-      prompt: t('Issuer URL, exactly as in its metadata'),
-      placeholder: 'https://test.maskinporten.no/',
-      check: (text) => this.complaintAboutIssuer(text),
-    });
-    if (isAnswer(issuer)) draft.environment = environmentOf(issuer);
-    return issuer;
-  }
-
-  private complaintAboutIssuer(text: string): string | undefined {
-    const t = this.t;
-    if (!URL.canParse(text)) return t('Write the whole URL, with https:// in front.');
-    const url = new URL(text);
-    if (!isProtectedUrl(url)) return t('An issuer must use https, unless it runs on this machine.');
-    if (url.search || url.hash || url.username) return t('An issuer URL has no query, no fragment and no user name.');
-    return undefined;
-  }
-
-  private async askClientId(draft: Draft): Promise<unknown> {
-    const t = this.t;
-    const clientId = await askText({
-      title: t('Add Credential'),
-      step: 2,
-      totalSteps: TOTAL_STEPS,
-      prompt: t('Client id (MASKINPORTEN_CLIENT_ID)'),
-      value: draft.clientId,
-      check: (text) => {
-        if (text === '') return t('A client id is needed: it is the issuer of every grant.');
-        return /^[\x21-\x7e]+$/.test(text) ? undefined : t('A client id has no spaces and only plain characters.');
-      },
-    });
-    if (isAnswer(clientId)) draft.clientId = clientId;
-    return clientId;
-  }
-
-  private askKey(draft: Draft): Promise<unknown> {
-    const t = this.t;
-    return askText({
-      title: t('Add Credential'),
-      step: 3,
-      totalSteps: TOTAL_STEPS,
-      prompt: t(
-        'Private key as a JWK (MASKINPORTEN_CLIENT_JWK). It is kept in the secret store of this machine, nowhere else.',
-      ),
-      placeholder: '{"kty":"RSA", …}',
-      secret: true,
-      check: async (text) => {
-        const key = await importClientKey(text);
-        if (!key.ok) {
-          const { cause, cure } = wordProblem(key.problem, t);
-          return `${cause} ${cure}`;
+    let copied = '';
+    const read = async (): Promise<Answer<Draft>> => {
+      switch (place) {
+        case 'clipboard':
+          return this.readOrExplain(async () => {
+            copied = await vscode.env.clipboard.readText();
+            return copied;
+          }, hints);
+        case 'file':
+        case 'folder': {
+          const [uri] =
+            (await vscode.window.showOpenDialog({
+              title: this.titleFor(hints.replaces),
+              openLabel: t('Read'),
+              canSelectFiles: place === 'file',
+              canSelectFolders: place === 'folder',
+            })) ?? [];
+          return uri ? this.readAt(uri, hints) : BACK;
         }
-        draft.privateJwk = key.jwk;
-        return undefined;
-      },
-    });
+        case 'typed':
+          return this.typed(hints);
+        case 'texas':
+          return this.texas(hints);
+      }
+    };
+    const draft = await read();
+    if (!isAnswer(draft)) return draft;
+    const profile = await this.review(draft, hints);
+    if (!isAnswer(profile)) return profile;
+    await Promise.all([this.offer(profile, hints), copied === '' ? undefined : this.clearing.after(copied, t)]);
+    return true;
   }
 
-  private async askName(draft: Draft): Promise<unknown> {
+  private async readAt(uri: vscode.Uri, hints: Hints): Promise<Answer<KeyDraft>> {
     const t = this.t;
-    const names = new Set(this.credentials.profiles.map(({ name }) => name));
-    const name = await askText({
-      title: t('Add Credential'),
-      step: 4,
-      totalSteps: TOTAL_STEPS,
-      prompt: t('A name for it, shown as the environment'),
-      value: draft.name || suggestName(draft.environment, names),
-      check: (text) => {
-        if (text === '') return t('Give it a name.');
-        return names.has(text) ? t('Another credential has this name.') : undefined;
-      },
-    });
-    if (isAnswer(name)) draft.name = name;
-    return name;
+    const reading = await readSourceAt(uri);
+    if (reading.kind === 'read') return this.readOrExplain(() => Promise.resolve(reading.source), hints);
+    const name = vscode.workspace.asRelativePath(uri);
+    const message =
+      reading.kind === 'unreadable'
+        ? t('{name} could not be read.', { name })
+        : wordRefusedSource({ kind: 'refused', reason: 'too-large' }, t).title;
+    await vscode.window.showWarningMessage(message, { modal: true });
+    return BACK;
   }
 
-  /** Asks the issuer for its metadata. Where that fails, the user decides whether to keep the credential all the same. */
-  private async issuerIsFine(environment: Environment): Promise<boolean> {
+  /** Explains what cannot be taken, with the way on, and reads again where the user has another try. */
+  private async readOrExplain(read: () => Promise<CredentialSource>, hints: Hints): Promise<Answer<KeyDraft>> {
+    for (;;) {
+      const { replaces } = hints;
+      const given: Given = replaces?.kind === 'key' ? { consumerOrg: replaces.consumerOrg } : {};
+      const reading = await readDraft(await read(), { given, origin: hints.origin, replaces: replacedBy(replaces) });
+      if (reading.kind === 'draft') return withWhatWasKnown(reading.draft, replaces);
+      const again = reading.kind === 'refused' ? await this.explainRefused(reading) : await this.explainNothing();
+      if (!again) return BACK;
+    }
+  }
+
+  private async explainRefused(refused: RefusedSource): Promise<boolean> {
     const t = this.t;
-    const title = t('Asking {issuer} for its metadata', { issuer: environment.issuer });
+    const { title, cause, cure } = wordRefusedSource(refused, t);
+    const { command } = refused;
+    const copy = t('Copy the Command');
+    const terminal = t('Put It in a Terminal');
+    const again = t('Read Again');
+    const answer = await vscode.window.showWarningMessage(
+      title,
+      { modal: true, detail: [`${cause} ${cure}`, command ?? ''].join('\n\n').trim() },
+      ...(command === undefined ? [again] : [copy, terminal, again]),
+    );
+    if (command !== undefined && answer === copy) await vscode.env.clipboard.writeText(command);
+    if (command !== undefined && answer === terminal) putInTerminal(command);
+    return answer === again;
+  }
+
+  private async explainNothing(): Promise<boolean> {
+    const t = this.t;
+    const again = t('Read Again');
+    const answer = await vscode.window.showWarningMessage(
+      t('There is no credential in this.'),
+      {
+        modal: true,
+        detail: t(
+          'Read are a JWK, lines of a .env file, a Secret from kubectl (JSON or YAML) or from the Nais CLI (JSON), and private keys in PEM.',
+        ),
+      },
+      again,
+    );
+    return answer === again;
+  }
+
+  private async typed({ offered, origin, replaces }: Hints): Promise<Answer<Draft>> {
+    const inputs = new CredentialInputs(this.titleFor(replaces), this.t);
+    const before = replaces?.kind === 'key' ? replaces : undefined;
+    const given: { -readonly [K in keyof Given]: Given[K] } = {
+      clientId: before?.clientId,
+      consumerOrg: before?.consumerOrg,
+      environment: before?.environment,
+    };
+    let key = '';
+    const done = await walk([
+      async () => {
+        const answer = await inputs.environment(offered);
+        if (isAnswer(answer)) given.environment = answer;
+        return answer;
+      },
+      async () => {
+        const answer = await inputs.clientId(given.clientId);
+        if (isAnswer(answer)) given.clientId = answer;
+        return answer;
+      },
+      async () => {
+        const answer = await inputs.privateKey();
+        if (isAnswer(answer)) key = answer;
+        return answer;
+      },
+    ]);
+    if (done !== true) return done;
+    const reading = await readDraft(key, { given, origin, replaces: replacedBy(replaces) });
+    return reading.kind === 'draft' ? reading.draft : BACK;
+  }
+
+  private async texas({ offered, origin, replaces }: Hints): Promise<Answer<Draft>> {
+    const inputs = new CredentialInputs(this.titleFor(replaces), this.t);
+    const before = replaces?.kind === 'texas' ? replaces : undefined;
+    const endpoint = await inputs.texas(before?.endpoint ?? FORWARDED_TEXAS);
+    if (!isAnswer(endpoint)) return endpoint;
+    const environment = before?.environment ?? (offered === 'test' ? TEST : await inputs.environment(offered));
+    if (!isAnswer(environment)) return environment;
+    return { kind: 'texas', endpoint, given: { environment }, origin, replaces: replacedBy(before) };
+  }
+
+  private async review(draft: Draft, { offered, replaces }: Hints): Promise<Answer<CredentialProfile>> {
+    const { credentials, tokens, t } = this;
+    const review = new CredentialReview({ credentials, tokens, offered, title: this.titleFor(replaces) }, t);
+    return review.run(draft, (decided, name, keeping) => this.keep(decided, name, keeping));
+  }
+
+  /** Writes it. Where the secret store refuses, it may at least be used until the window closes. */
+  private async keep(draft: Draft, name: string, keeping: Keeping): Promise<CredentialProfile | undefined> {
+    const { t } = this;
+    const credential = credentialFrom(draft, name);
+    if (!credential) return undefined;
     try {
-      const checked = await withCancellableProgress(title, async (signal) => {
-        await this.tokens.checkIssuer(environment, signal);
-        return true;
-      });
-      return checked ?? false;
+      const { replaces } = draft;
+      return replaces
+        ? await this.credentials.replace(replaces.id, credential, keeping)
+        : await this.credentials.add(credential, keeping);
     } catch (error) {
-      const problem = problemOf(error);
-      if (!problem) throw error;
-      const { title: what, cure } = wordProblem(problem, t);
-      const keep = t('Save Anyway');
-      const answer = await vscode.window.showWarningMessage(`${what} ${cure}`, keep);
-      return answer === keep;
+      this.log.error('The secret store did not take the credential.', error);
+      const session = t('Use for This Session Only');
+      const showLog = t('Show Log');
+      const answer = await vscode.window.showErrorMessage(
+        t(
+          'The secret store of this machine did not take the credential, so nothing was kept. Is its keyring unlocked?',
+        ),
+        session,
+        showLog,
+      );
+      if (answer === showLog) this.log.show();
+      return answer === session ? this.keep(draft, name, 'session') : undefined;
     }
   }
 
   /** A test credential becomes the environment at once. Production is offered, never chosen for the user. */
-  private async offer(id: string, name: string, { kind }: Environment): Promise<void> {
+  private async offer({ id, name, environment }: CredentialProfile, { replaces }: Hints): Promise<void> {
     const t = this.t;
-    if (kind !== 'prod') await this.environments.select(id);
-    const use = kind === 'prod' ? t('Use {name}', { name }) : t('Get Token');
+    const isProd = environment.kind === 'prod';
+    if (!replaces && !isProd) await this.environments.select(id);
+    const isInUse = this.environments.current.id === id;
+    const use = isInUse ? t('Get Token') : t('Use {name}', { name });
     const answer = await vscode.window.showInformationMessage(
-      kind === 'prod'
-        ? t('The credential {name} is kept. It is for production, so it is not in use yet.', { name })
-        : t('The credential {name} is kept, and tokens now come from it.', { name }),
+      isInUse
+        ? t('The credential {name} is kept, and tokens now come from it.', { name })
+        : isProd
+          ? t('The credential {name} is kept. It is for production, so it is not in use yet.', { name })
+          : t('The credential {name} is kept.', { name }),
       use,
     );
     if (answer !== use) return;
-    if (kind === 'prod') await this.environments.select(id);
-    else await vscode.commands.executeCommand(COMMANDS.getToken);
+    if (isInUse) await vscode.commands.executeCommand(COMMANDS.getToken);
+    else await this.environments.select(id);
+  }
+
+  private titleFor(replaces: CredentialProfile | undefined): string {
+    return replaces ? this.t('Import {name} Again', { name: replaces.name }) : this.t('Add Credential');
+  }
+
+  dispose(): void {
+    this.commands.dispose();
+    this.clearing.dispose();
   }
 }
 
-function suggestName({ kind, issuer }: Environment, taken: ReadonlySet<string>): string {
-  const base = { test: 'Test', prod: 'Prod', sandbox: 'Sandbox', custom: '' }[kind] || new URL(issuer).host;
-  let name = base;
-  for (let number = 2; taken.has(name); number++) name = `${base} ${number}`;
-  return name;
+function replacedBy(profile: CredentialProfile | undefined): Draft['replaces'] {
+  if (!profile) return undefined;
+  const { id, name } = profile;
+  return { id, name, clientId: profile.kind === 'key' ? profile.clientId : undefined };
+}
+
+/** A key alone names neither client nor environment: then they are those of the credential that gets it. */
+function withWhatWasKnown(draft: KeyDraft, replaces: CredentialProfile | undefined): KeyDraft {
+  if (replaces?.kind !== 'key') return draft;
+  const { clientId, environment, doubts } = draft.recognised;
+  const isContradictory = doubts.some(({ code }) => code === 'environments-contradict' || code === 'retired-host');
+  return {
+    ...draft,
+    given: {
+      ...draft.given,
+      clientId: clientId === undefined ? replaces.clientId : undefined,
+      environment: environment === undefined && !isContradictory ? replaces.environment : undefined,
+    },
+  };
 }

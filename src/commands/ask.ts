@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Language } from '../platform/language';
 import type { TokenAsk } from '../state/tokens';
 import { workloadKey } from '../shared/workload';
-import { workloadName, type Manifests } from '../workspace/manifests';
+import { isNamed, type WorkloadReadings } from '../workspace/workloadReadings';
 
 /** A row of the tree, as the view hands it to a command. */
 interface AskingNode {
@@ -46,26 +46,18 @@ interface ScopeItem extends vscode.QuickPickItem {
 
 /** Lets the user choose among the scopes that the manifests consume. Undefined when they change their mind. */
 export async function pickAsk(
-  manifests: Manifests,
+  readings: WorkloadReadings,
   { t }: Language,
   title = t('Get Maskinporten Token'),
 ): Promise<TokenAsk | undefined> {
-  const sources = manifests.active ? [manifests.active] : manifests.all;
-  const items = sources.flatMap(({ uri, file }) =>
-    file.documents.flatMap((document, index) =>
-      document.manifest.consumes
-        .filter(({ name }) => !name.templated && name.value !== '')
-        .map(({ name }): ScopeItem => {
-          const workload = workloadName(document, index);
-          return {
-            label: name.value,
-            description: workload,
-            detail: vscode.workspace.asRelativePath(uri),
-            ask: { manifestUri: uri.toString(), workload, scopes: [name.value] },
-          };
-        }),
-    ),
+  const asks = readings.atHand.flatMap(({ source: { uri }, manifest, workload, label }) =>
+    manifest.consumes.filter(isNamed).map(({ name }): [string, ScopeItem] => {
+      const ask = { manifestUri: uri.toString(), workload, scopes: [name.value] };
+      const item = { label: name.value, description: label, detail: vscode.workspace.asRelativePath(uri), ask };
+      return [JSON.stringify(ask), item];
+    }),
   );
+  const items = [...new Map(asks).values()]; // a loop may give the same scope to a workload several times
   if (items.length === 0) {
     void vscode.window.showInformationMessage(
       t(

@@ -1,22 +1,14 @@
 import * as vscode from 'vscode';
+import type { ManifestDocument } from '../manifest';
+import { isDnsLabel } from '../maskinporten/names';
 import { COMMANDS } from '../platform/ids';
 import type { Language } from '../platform/language';
 import type { WorkloadReference } from '../shared/workload';
 import { workloadName, type Manifests } from '../workspace/manifests';
 
-/** A row of the tree that stands for a workload, as the view hands it to a command. */
-interface WorkloadRow {
-  readonly reference: WorkloadReference;
-}
-
-/** The workload that a command was called with: a row, or a link's reference. Links are believed only in this shape. */
+/** The workload that a command was called with: a row of the tree, or a link's reference, believed only in this shape. */
 export function referenceFromArgument(value: unknown): WorkloadReference | undefined {
-  const reference = isRow(value) ? value.reference : value;
-  return isReference(reference) ? { manifestUri: reference.manifestUri, workload: reference.workload } : undefined;
-}
-
-function isRow(value: unknown): value is WorkloadRow {
-  return typeof value === 'object' && value !== null && 'reference' in value;
+  return isReference(value) ? { manifestUri: value.manifestUri, workload: value.workload } : undefined;
 }
 
 function isReference(value: unknown): value is WorkloadReference {
@@ -26,7 +18,11 @@ function isReference(value: unknown): value is WorkloadReference {
 }
 
 /** Lets the user choose among the workloads that have Maskinporten; the only one is taken without a question. */
-export async function pickWorkload(manifests: Manifests, { t }: Language): Promise<WorkloadReference | undefined> {
+export async function pickWorkload(
+  manifests: Manifests,
+  title: string,
+  { t }: Language,
+): Promise<WorkloadReference | undefined> {
   const sources = manifests.active ? [manifests.active] : manifests.all;
   const items = sources.flatMap(({ uri, file }) =>
     file.documents
@@ -50,9 +46,52 @@ export async function pickWorkload(manifests: Manifests, { t }: Language): Promi
   }
   if (others.length === 0) return only.reference;
   const picked = await vscode.window.showQuickPick(items, {
-    title: t('Check Provisioning'),
+    title,
     placeHolder: t('Which workload?'),
     matchOnDescription: true,
   });
   return picked?.reference;
+}
+
+/** What a workload and its namespace are called in the cluster. */
+export interface Deployed {
+  readonly workload: string;
+  readonly team: string;
+}
+
+/** Asks for what the manifest leaves to a template or to the deploy. Undefined when the user changes their mind. */
+export async function askDeployed(
+  { manifest }: ManifestDocument,
+  title: string,
+  { t }: Language,
+): Promise<Deployed | undefined> {
+  const { name, namespace } = manifest;
+  const workload =
+    name && !name.templated
+      ? name.value
+      : await askLabel(title, t('What is the workload called in the cluster?'), { t });
+  if (workload === undefined) return undefined;
+  const team =
+    namespace && !namespace.templated
+      ? namespace.value
+      : await askLabel(title, t('Which team (namespace) is it in?'), { t });
+  return team === undefined ? undefined : { workload, team };
+}
+
+/** Asks for a name that Kubernetes allows (RFC 1123 section 2.1). */
+export async function askLabel(
+  title: string,
+  prompt: string,
+  { t }: Pick<Language, 't'>,
+  placeHolder?: string,
+): Promise<string | undefined> {
+  const answer = await vscode.window.showInputBox({
+    title,
+    prompt,
+    ...(placeHolder !== undefined && { placeHolder }),
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      isDnsLabel(text.trim()) ? undefined : t('Lower case letters, digits and hyphens, as Kubernetes has it.'),
+  });
+  return answer?.trim();
 }

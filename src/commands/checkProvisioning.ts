@@ -1,7 +1,4 @@
 import * as vscode from 'vscode';
-import type { ManifestDocument } from '../manifest';
-import { clipboardTool } from '../maskinporten/commands';
-import { isDnsLabel } from '../maskinporten/names';
 import {
   explainProvisioning,
   provisioningCommand,
@@ -12,11 +9,13 @@ import {
 } from '../maskinporten/provisioning';
 import { COMMANDS } from '../platform/ids';
 import type { Language } from '../platform/language';
+import { putInTerminal } from '../platform/terminal';
 import type { WorkloadReference } from '../shared/workload';
 import { wordProvisioningProblem, wordVerdict } from '../words/provisioning';
 import type { Manifests } from '../workspace/manifests';
-import { pickWorkload, referenceFromArgument } from './askWorkload';
+import { askDeployed, pickWorkload, referenceFromArgument } from './askWorkload';
 import { provisioningPage, resyncLineFor } from './provisioningPage';
+import { terminalClipboard } from './terminalClipboard';
 
 const SCHEME = 'maskinporten-provisioning';
 const MOST_PAGES = 20;
@@ -51,10 +50,11 @@ export class CheckProvisioning implements vscode.Disposable {
   }
 
   private async run(argument: unknown): Promise<void> {
-    const reference = referenceFromArgument(argument) ?? (await pickWorkload(this.manifests, this.language));
+    const title = this.language.t('Check Provisioning');
+    const reference = referenceFromArgument(argument) ?? (await pickWorkload(this.manifests, title, this.language));
     const document = reference && this.manifests.documentFor(reference);
     if (!document) return;
-    const target = await this.targetOf(document);
+    const target = await askDeployed(document, title, this.language);
     if (!target) return;
     const command = provisioningCommand(target, terminalClipboard());
     if (!command.ok) {
@@ -64,28 +64,6 @@ export class CheckProvisioning implements vscode.Disposable {
       return;
     }
     await this.offer(command.line, { reference, target });
-  }
-
-  /** The team is asked for where the manifest leaves it to a template or to the deploy. */
-  private async targetOf({ manifest }: ManifestDocument): Promise<ProvisioningTarget | undefined> {
-    const { t } = this.language;
-    const { name, namespace } = manifest;
-    const askFor = (prompt: string) =>
-      vscode.window.showInputBox({
-        title: t('Check Provisioning'),
-        prompt,
-        ignoreFocusOut: true,
-        validateInput: (text) =>
-          isDnsLabel(text.trim()) ? undefined : t('Lower case letters, digits and hyphens, as Kubernetes has it.'),
-      });
-    const workload =
-      name && !name.templated ? name.value : (await askFor(t('What is the workload called in the cluster?')))?.trim();
-    if (workload === undefined) return undefined;
-    const team =
-      namespace && !namespace.templated
-        ? namespace.value
-        : (await askFor(t('Which team (namespace) is it in?')))?.trim();
-    return team === undefined ? undefined : { workload, team };
   }
 
   private async offer(line: string, asked: Asked): Promise<void> {
@@ -182,17 +160,4 @@ export class CheckProvisioning implements vscode.Disposable {
   dispose(): void {
     this.disposables.dispose();
   }
-}
-
-/** What puts a terminal's output on the user's clipboard: over SSH and in containers there is nothing that does. */
-function terminalClipboard() {
-  const { remoteName } = vscode.env;
-  return remoteName === undefined || remoteName === 'wsl' ? clipboardTool(process.platform, process.env) : undefined;
-}
-
-/** Puts a line in a terminal, and leaves it to the user to run it. */
-function putInTerminal(line: string): void {
-  const terminal = vscode.window.createTerminal('Maskinporten');
-  terminal.show();
-  terminal.sendText(line, false);
 }

@@ -3,8 +3,8 @@ import { COMMANDS } from '../platform/ids';
 import type { Language } from '../platform/language';
 import type { Organisation } from '../platform/organisation';
 import { accessRequestText, type RequestedEnvironment } from '../words/accessRequest';
-import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { asksFromArguments, pickAsk } from './ask';
 
 /** Characters of a scope-token (RFC 6749 section 3.3): nothing else goes into a text that is to be sent. */
@@ -12,7 +12,7 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
 /** "Copy Access Request": puts the text that asks a scope's owner for access on the clipboard, in both languages. */
 export function registerCopyAccessRequest(
-  manifests: Manifests,
+  readings: WorkloadReadings,
   targets: Targets,
   organisation: Organisation,
   language: Language,
@@ -20,7 +20,7 @@ export function registerCopyAccessRequest(
   const { t } = language;
   return vscode.commands.registerCommand(COMMANDS.copyAccessRequest, async (first: unknown, selected: unknown) => {
     const asks = asksFromArguments(first, selected);
-    const ask = asks[0] ?? (await pickAsk(manifests, language, t('Copy Access Request')));
+    const ask = asks[0] ?? (await pickAsk(readings, language, t('Copy Access Request')));
     // Access is granted to the organisation: which workload wants it makes no difference.
     const wanted = new Set([...asks, ...(ask ? [ask] : [])].flatMap((each) => each.scopes));
     const scopes = [...wanted].filter((scope) => SCOPE.test(scope));

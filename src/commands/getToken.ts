@@ -4,18 +4,18 @@ import { COMMANDS } from '../platform/ids';
 import type { Language } from '../platform/language';
 import { withCancellableProgress } from '../platform/progress';
 import type { TokenAsk, Tokens } from '../state/tokens';
-import type { Manifests } from '../workspace/manifests';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { asksFromArguments, joinedAsk, pickAsk } from './ask';
 
 /** "Get Maskinporten Token": from a row, a CodeLens, a hover, or the palette. A refusal is shown where the token would be. */
 export function registerGetToken(
-  manifests: Manifests,
+  readings: WorkloadReadings,
   tokens: Tokens,
   language: Language,
   showToken: (ask: TokenAsk) => void,
 ): vscode.Disposable {
   const run = async (first: unknown, selected: unknown) => {
-    const asks = await chooseAsks(asksFromArguments(first, selected), manifests, language);
+    const asks = await chooseAsks(asksFromArguments(first, selected), readings, language);
     for (const ask of asks) {
       if (!(await getOne(ask, tokens, language, showToken))) return;
     }
@@ -48,11 +48,11 @@ async function getOne(
 /** Which tokens to get; none when the user changed their mind. */
 async function chooseAsks(
   asks: readonly TokenAsk[],
-  manifests: Manifests,
+  readings: WorkloadReadings,
   language: Language,
 ): Promise<readonly TokenAsk[]> {
   if (asks.length === 0) {
-    const picked = await pickAsk(manifests, language);
+    const picked = await pickAsk(readings, language);
     return picked ? [picked] : [];
   }
   const joined = joinedAsk(asks);
@@ -73,7 +73,7 @@ async function chooseNumber(
     },
     {
       label: t('One token with {count} scopes', { count: joined.scopes.length }),
-      detail: t('For an API that asks for several scopes at once. It fails as a whole if one of them is refused.'),
+      detail: t('For an API that wants several at once. If one is refused, there is no token.'),
       asks: [joined],
     },
   ];

@@ -4,20 +4,24 @@ import type { Log } from '../platform/log';
 import type { Organisation } from '../platform/organisation';
 import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
+import type { FolderDefaults } from '../state/folderDefaults';
 import type { RegistryOfScopes } from '../state/publicScopes';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import type { TreeOptions } from '../state/treeOptions';
 import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
 import type { Variables } from '../workspace/variables';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { AddCredential } from './addCredential';
 import { CheckProvisioning } from './checkProvisioning';
 import { registerCopyAccessRequest } from './copyAccessRequest';
+import { DecodeToken, type FoundToken } from './decodeToken';
 import { registerDocumentation } from './documentation';
 import { registerFilter } from './filterScopes';
 import { registerGetToken } from './getToken';
+import { registerGetTokenWithOptions } from './getTokenWithOptions';
 import { registerInsertBlock } from './insertBlock';
-import { registerManageCredentials } from './manageCredentials';
+import { ManageCredentials } from './manageCredentials';
 import { registerOpenManifest } from './openManifest';
 import { registerRefreshPublicScopes } from './refreshPublicScopes';
 import { registerReveal } from './reveal';
@@ -25,6 +29,7 @@ import { registerRowCommands, type TreeRows } from './rows';
 import { registerResolveVariables } from './resolveVariables';
 import { registerSelectEnvironment } from './selectEnvironment';
 import { registerSendRequest } from './sendRequest';
+import { ShowCommand } from './showCommand';
 import { registerSimpleCommands } from './simple';
 import { registerTreeScope } from './treeScope';
 
@@ -33,12 +38,14 @@ export interface CommandServices {
   readonly manifests: Manifests;
   readonly credentials: Credentials;
   readonly environments: Environments;
+  readonly folderDefaults: FolderDefaults;
   readonly targets: Targets;
   readonly tokens: Tokens;
   readonly treeOptions: TreeOptions;
   readonly organisation: Organisation;
   readonly registry: RegistryOfScopes;
   readonly variables: Variables;
+  readonly readings: WorkloadReadings;
   readonly language: Language;
   readonly log: Log;
 }
@@ -46,6 +53,9 @@ export interface CommandServices {
 /** What commands open, and others own. */
 export interface CommandViews {
   showToken(ask: TokenAsk): void;
+  showTokenOptions(ask: TokenAsk, claim: string | undefined): void;
+  showDecoded(found: FoundToken): void;
+  readonly onDidWantDecoding: vscode.Event<void>;
   openRequest(ask: TokenAsk | undefined): void;
   readonly tree: TreeRows;
 }
@@ -53,19 +63,30 @@ export interface CommandViews {
 /** Every command that package.json names. */
 export function registerCommands(services: CommandServices, views: CommandViews): vscode.Disposable {
   const { extensionUri, manifests, credentials, environments, tokens, treeOptions, targets, language, log } = services;
-  const { organisation, registry } = services;
+  const { organisation, readings, registry } = services;
+  const decodeToken = new DecodeToken(language, (found) => {
+    views.showDecoded(found);
+  });
+  const adding = new AddCredential(credentials, environments, tokens, log, language);
+  const showing = new ShowCommand(manifests, targets, adding, language);
   return vscode.Disposable.from(
-    registerGetToken(manifests, tokens, language, (ask) => {
+    registerGetToken(readings, tokens, language, (ask) => {
       views.showToken(ask);
     }),
+    registerGetTokenWithOptions(readings, language, (ask, claim) => {
+      views.showTokenOptions(ask, claim);
+    }),
+    decodeToken.register(),
+    views.onDidWantDecoding(() => decodeToken.chooseAndShow()),
     registerSendRequest((ask) => {
       views.openRequest(ask);
     }),
-    new AddCredential(credentials, environments, tokens, log, language).register(),
+    adding,
+    showing,
+    new ManageCredentials(services, adding, showing),
     registerSelectEnvironment(environments, language),
-    registerManageCredentials(credentials, tokens, language),
     new CheckProvisioning(manifests, language),
-    registerCopyAccessRequest(manifests, targets, organisation, language),
+    registerCopyAccessRequest(readings, targets, organisation, language),
     registerRefreshPublicScopes(registry, language, log),
     registerResolveVariables(services),
     registerReveal(),

@@ -11,19 +11,25 @@ interface EnvironmentItem extends vscode.QuickPickItem {
 export function registerSelectEnvironment(environments: Environments, { t }: Language): vscode.Disposable {
   return vscode.commands.registerCommand(COMMANDS.selectEnvironment, async () => {
     const current = environments.current.id;
-    const items: EnvironmentItem[] = environments.all.map(({ id, label, kind, issuer, clientId }) => ({
+    const items: EnvironmentItem[] = environments.all.map(({ id, label, kind, issuer, clientId, texasEndpoint }) => ({
       id,
       label: `$(${id === current ? 'check' : 'blank'}) ${label}`,
       description: id === SANDBOX_ID ? t('a Maskinporten on this machine, no account needed') : (issuer ?? ''),
-      detail: clientId ? t('client {clientId}', { clientId }) : '',
+      detail: clientId
+        ? t('client {clientId}', { clientId })
+        : texasEndpoint
+          ? t('Texas at {endpoint}', { endpoint: texasEndpoint })
+          : '',
       ...(kind === 'prod' ? { iconPath: new vscode.ThemeIcon('warning') } : {}),
     }));
     const add: EnvironmentItem = { label: `$(add) ${t('Add Credential…')}` };
+    const manage: EnvironmentItem = { label: `$(settings-gear) ${t('Manage Credentials…')}` };
     const picked = await vscode.window.showQuickPick(
-      [...items, { label: '', kind: vscode.QuickPickItemKind.Separator }, add],
+      [...items, { label: '', kind: vscode.QuickPickItemKind.Separator }, add, manage],
       { title: t('Maskinporten environment'), placeHolder: t('Where do tokens come from?'), matchOnDescription: true },
     );
     if (picked === add) await vscode.commands.executeCommand(COMMANDS.addCredential);
+    else if (picked === manage) await vscode.commands.executeCommand(COMMANDS.manageCredentials);
     else if (picked?.id) await environments.select(picked.id);
   });
 }

@@ -1,43 +1,48 @@
 import * as vscode from 'vscode';
 
-/** What a step may end with, besides its answer. */
-const BACK = Symbol('back');
+/** What a step ends with when the user wants to see the one before. */
+export const BACK = Symbol('back');
 
-interface TextStep {
+interface Step {
   readonly title: string;
-  readonly step: number;
-  readonly totalSteps: number;
+  /** Whether there is a step before this one. */
+  readonly back: boolean;
+}
+
+interface TextStep extends Step {
   readonly prompt: string;
   readonly placeholder?: string;
-  readonly value?: string;
+  readonly value?: string | undefined;
   readonly secret?: boolean;
   /** Gives what is wrong with the text, in words. */
   check(text: string): string | undefined | Promise<string | undefined>;
 }
 
-interface ChoiceStep<T> {
-  readonly title: string;
-  readonly step: number;
-  readonly totalSteps: number;
-  readonly placeholder: string;
-  readonly items: readonly (vscode.QuickPickItem & { readonly value: T })[];
+/** A row; one without a value is only there to be read. */
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly value?: T;
 }
 
-type Answer<T> = T | typeof BACK | undefined;
+interface ChoiceStep<T> extends Step {
+  readonly placeholder: string;
+  readonly items: readonly Choice<T>[];
+  /** What Enter takes at once; the first row unless named. */
+  readonly active?: Choice<T> | undefined;
+}
+
+export type Answer<T> = T | typeof BACK | undefined;
 
 /** Asks for one line of text. Undefined when the user cancels. A window that loses focus loses no input. */
 export function askText(question: TextStep): Promise<Answer<string>> {
   const input = vscode.window.createInputBox();
   Object.assign(input, {
     title: question.title,
-    step: question.step,
-    totalSteps: question.totalSteps,
     prompt: question.prompt,
     placeholder: question.placeholder,
     value: question.value ?? '',
     password: question.secret ?? false,
     ignoreFocusOut: true,
-    buttons: question.step > 1 ? [vscode.QuickInputButtons.Back] : [],
+    buttons: question.back ? [vscode.QuickInputButtons.Back] : [],
   });
   return settleOnHide(input, (settle) => {
     input.onDidChangeValue(() => {
@@ -59,15 +64,15 @@ export function askText(question: TextStep): Promise<Answer<string>> {
 
 /** Lets the user choose one of a few. Undefined when the user cancels. */
 export function askChoice<T>(question: ChoiceStep<T>): Promise<Answer<T>> {
-  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly value: T }>();
+  const pick = vscode.window.createQuickPick<Choice<T>>();
   Object.assign(pick, {
     title: question.title,
-    step: question.step,
-    totalSteps: question.totalSteps,
     placeholder: question.placeholder,
     items: question.items,
+    ...(question.active && { activeItems: [question.active] }),
+    matchOnDescription: true,
     ignoreFocusOut: true,
-    buttons: question.step > 1 ? [vscode.QuickInputButtons.Back] : [],
+    buttons: question.back ? [vscode.QuickInputButtons.Back] : [],
   });
   return settleOnHide(pick, (settle) => {
     pick.onDidTriggerButton(() => {
@@ -75,27 +80,32 @@ export function askChoice<T>(question: ChoiceStep<T>): Promise<Answer<T>> {
     });
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
-      if (chosen) settle(chosen.value);
+      if (chosen?.value !== undefined) settle(chosen.value);
     });
   });
 }
 
 /**
- * Walks through the steps, back and forth. Each puts its answer where it likes and gives `BACK` or undefined
- * through. Gives false when the user cancelled.
+ * Walks through the steps, back and forth. Each puts its answer where it likes and gives `BACK` or undefined through.
+ * Gives `BACK` from before the first, and undefined when the user cancelled.
  */
-export async function walk(steps: readonly (() => Promise<unknown>)[]): Promise<boolean> {
+export async function walk(steps: readonly (() => Promise<unknown>)[]): Promise<Answer<true>> {
   let at = 0;
   while (at < steps.length) {
     const answer = await steps[at]?.();
-    if (answer === undefined) return false;
-    at = answer === BACK ? Math.max(0, at - 1) : at + 1;
+    if (answer === undefined) return undefined;
+    at += answer === BACK ? -1 : 1;
+    if (at < 0) return BACK;
   }
   return true;
 }
 
 export function isAnswer<T>(answer: Answer<T>): answer is T {
   return answer !== BACK && answer !== undefined;
+}
+
+export function separator(label: string): vscode.QuickPickItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
 function settleOnHide<T>(

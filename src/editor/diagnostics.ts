@@ -6,6 +6,7 @@ import { toRange } from '../platform/positions';
 import { wordFinding } from '../words/findings';
 import type { Findings } from '../workspace/findings';
 import type { Manifests } from '../workspace/manifests';
+import { RelatedPlaces } from './relatedPlaces';
 import { SchemaNeighbour } from './schemaNeighbour';
 
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -32,6 +33,7 @@ export class FindingDiagnostic extends vscode.Diagnostic {
 /** Keeps the Problems view in step with the findings of the open manifests. */
 export class Diagnostics implements vscode.Disposable {
   private readonly neighbour = new SchemaNeighbour();
+  private readonly related: RelatedPlaces;
   private readonly collection = vscode.languages.createDiagnosticCollection('maskinporten');
   private readonly disposables: readonly { dispose(): unknown }[];
 
@@ -41,6 +43,7 @@ export class Diagnostics implements vscode.Disposable {
     private readonly language: Language,
     private readonly documentation: (code: string) => vscode.Uri,
   ) {
+    this.related = new RelatedPlaces(manifests, findings, language);
     this.disposables = [
       this.collection,
       this.neighbour,
@@ -74,7 +77,9 @@ export class Diagnostics implements vscode.Disposable {
       )
       .map((finding) => {
         const message = wordFinding(finding, this.language.t);
-        return new FindingDiagnostic(document, finding, message, this.documentation(finding.code));
+        const diagnostic = new FindingDiagnostic(document, finding, message, this.documentation(finding.code));
+        diagnostic.relatedInformation = this.related.of(document, finding);
+        return diagnostic;
       });
   }
 

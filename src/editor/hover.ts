@@ -1,36 +1,41 @@
 import * as vscode from 'vscode';
-import {
-  exposedScopeName,
-  exposedSeparator,
-  nodeAt,
-  ownerOf,
-  PUBLISHED_SCOPES,
-  type ConsumedScope,
-  type ExposedScope,
-  type ManifestDocument,
-  type ManifestFile,
-  type OutboundRule,
-} from '../manifest';
+import { exposedScopeName, keyAt, nodeAt, type Manifest, type ManifestNode, type Range } from '../manifest';
 import { COMMANDS } from '../platform/ids';
-import type { Language } from '../platform/language';
-import type { Organisation } from '../platform/organisation';
 import { toRange } from '../platform/positions';
-import type { Environments } from '../state/environments';
-import type { TokenAsk, Tokens } from '../state/tokens';
-import { wordTokenState } from '../words/tokenState';
-import { wordProblem } from '../words/problems';
-import { workloadName, type Manifests } from '../workspace/manifests';
+import { wordKey } from '../words/keys';
+import { workloadName, type Manifests, type ManifestSource } from '../workspace/manifests';
+import { isNamed, type WorkloadReadings } from '../workspace/workloadReadings';
+import { HoverTexts, type HoverServices } from './hoverTexts';
+import { commandLink, markdown } from './markdown';
 import { MANIFEST_SELECTOR } from './selector';
 
-/** Hovers on our own nodes of a manifest, and on nothing else. */
+/** Something that stands in a manifest, under a name that only a template may know. */
+interface Subject<T> {
+  readonly thing: T;
+  /** All such things of a manifest. */
+  readonly thingsIn: (manifest: Manifest) => readonly T[];
+  readonly rangeOf: (thing: T) => Range;
+  /** Undefined where only a template knows it. */
+  readonly nameOf: (thing: T) => string | undefined;
+  readonly append: (text: vscode.MarkdownString, thing: T, name: string) => void;
+  /** What to say where the name stays unknown. */
+  readonly unknown: string;
+}
+
+/** A loop may put hundreds of things at one place: a hover tells of the first. */
+const MOST_RESOLVED = 3;
+
+/** Hovers on our own nodes and keys of a manifest, and on nothing else. */
 export class ScopeHovers {
+  private readonly texts: HoverTexts;
+
   constructor(
     private readonly manifests: Manifests,
-    private readonly tokens: Tokens,
-    private readonly environments: Environments,
-    private readonly language: Language,
-    private readonly organisation: Organisation,
-  ) {}
+    private readonly readings: WorkloadReadings,
+    private readonly services: HoverServices,
+  ) {
+    this.texts = new HoverTexts(services);
+  }
 
   register(): vscode.Disposable {
     return vscode.languages.registerHoverProvider(MANIFEST_SELECTOR, {
@@ -40,124 +45,93 @@ export class ScopeHovers {
 
   private async hover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const file = await this.manifests.whenRead(document);
-    const node = file && nodeAt(file, document.offsetAt(position));
-    if (!file || !node) return undefined;
-    const range = toRange(document, node.range);
+    if (!file) return undefined;
+    const offset = document.offsetAt(position);
+    const key = keyAt(file, offset);
+    if (key) {
+      const text = markdown().appendText(wordKey(key.key, this.services.language.t));
+      return new vscode.Hover(text, toRange(document, key.range));
+    }
+    const node = nodeAt(file, offset);
+    return node && new vscode.Hover(this.textOf(node, { uri: document.uri, file }), toRange(document, node.range));
+  }
+
+  private textOf(node: ManifestNode, source: ManifestSource): vscode.MarkdownString {
+    const { language, organisation } = this.services;
+    const t = language.t;
+    const { uri, file } = source;
+    const workload = workloadName(node.document, file.documents.indexOf(node.document));
     switch (node.kind) {
       case 'consumed':
-        return new vscode.Hover(this.consumed(document, file, node.document, node.scope), range);
+        return this.tell(source, {
+          thing: node.scope,
+          thingsIn: ({ consumes }) => consumes,
+          rangeOf: ({ name }) => name.range,
+          nameOf: ({ name }) => (name.templated ? undefined : name.value),
+          append: (text, _, name) => {
+            this.texts.appendConsumed(text, name, uri, workload);
+          },
+          unknown: t('This scope comes from a template: its name is known when the manifest is deployed.'),
+        });
       case 'exposed':
-        return new vscode.Hover(this.exposed(node.scope), range);
+        return this.tell(source, {
+          thing: node.scope,
+          thingsIn: ({ exposes }) => exposes,
+          rangeOf: ({ range }) => range,
+          nameOf: (scope) =>
+            scope.product.templated || scope.name.templated
+              ? undefined
+              : exposedScopeName(scope, organisation.scopePrefix),
+          append: (text, scope) => {
+            this.texts.appendExposed(text, scope);
+          },
+          unknown: t('This scope comes from a template: its name is known when the manifest is deployed.'),
+        });
       case 'outbound':
-        return new vscode.Hover(this.outbound(node.rule), range);
+        return this.tell(source, {
+          thing: node.rule,
+          thingsIn: ({ outbound }) => outbound,
+          rangeOf: ({ range }) => range,
+          nameOf: ({ host, ipv4 }) => {
+            const target = host ?? ipv4;
+            return target?.templated === false ? target.value : undefined;
+          },
+          append: (text, rule) => {
+            const consumes = this.readings.consumesOf({ manifestUri: uri.toString(), workload }) ?? [];
+            this.texts.appendOutbound(text, rule, new Set(consumes.filter(isNamed).map(({ name }) => name.value)));
+          },
+          unknown: t('This host comes from a template: it is known when the manifest is deployed.'),
+        });
     }
   }
 
-  private consumed(
-    document: vscode.TextDocument,
-    file: ManifestFile,
-    workload: ManifestDocument,
-    { name }: ConsumedScope,
-  ): vscode.MarkdownString {
-    const t = this.language.t;
-    const text = this.markdown();
-    if (name.templated) {
-      return text.appendText(t('This scope comes from a template: its name is known when the manifest is deployed.'));
-    }
-    text.appendMarkdown('**').appendText(name.value).appendMarkdown('**\n\n');
-    const owner = ownerOf(name.value);
-    text.appendText(
-      owner
-        ? t('Owned by {owner}, who must grant it to your organisation in each environment.', { owner: owner.name })
-        : t('The owner is not known here. It must grant the scope to your organisation in each environment.'),
-    );
-    const hosts = this.knownHosts(name.value);
-    if (hosts !== undefined) text.appendMarkdown('\n\n').appendText(hosts);
-    const ask: TokenAsk = {
-      manifestUri: document.uri.toString(),
-      workload: workloadName(workload, file.documents.indexOf(workload)),
-      scopes: [name.value],
-    };
-    text.appendMarkdown('\n\n').appendText(this.tokenLine(ask));
-    const link = (title: string, command: string) =>
-      `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([ask]))})`;
-    return text.appendMarkdown(
-      `\n\n${link(t('Get token'), COMMANDS.getToken)} · ${link(t('Send request'), COMMANDS.sendRequest)}`,
-    );
-  }
-
-  /** Where the scope's API is known to be; undefined where nobody has published it. */
-  private knownHosts(scope: string): string | undefined {
-    const t = this.language.t;
-    const test = PUBLISHED_SCOPES.hostsOf(scope, 'dev').join(', ');
-    const prod = PUBLISHED_SCOPES.hostsOf(scope, 'prod').join(', ');
-    if (test && prod) return t('Known API hosts: {test} in test, {prod} in production.', { test, prod });
-    if (test) return t('Known API host in test: {test}.', { test });
-    return prod ? t('Known API host in production: {prod}.', { prod }) : undefined;
-  }
-
-  private tokenLine(ask: TokenAsk): string {
-    const t = this.language.t;
-    const environment = this.environments.current.label;
-    const problem = this.tokens.lastProblem(ask);
-    if (problem) {
-      return t('{environment}: refused. {problem}', { environment, problem: wordProblem(problem, t).title });
-    }
-    return t('{environment}: {state}.', { environment, state: wordTokenState(this.tokens.peek(ask), Date.now(), t) });
-  }
-
-  private exposed(scope: ExposedScope): vscode.MarkdownString {
-    const t = this.language.t;
-    const text = this.markdown();
-    if (scope.product.templated || scope.name.templated) {
-      return text.appendText(t('This scope comes from a template: its name is known when the manifest is deployed.'));
-    }
-    const fullName = exposedScopeName(scope, this.organisation.scopePrefix);
-    text.appendMarkdown('**').appendText(fullName).appendMarkdown('**\n\n');
-    text.appendText(
-      {
-        manifest: t('The separator is set in the manifest.'),
-        'slash-in-name': t('No separator is set: it is / because the name contains a slash.'),
-        default: t('No separator is set: it is : by default.'),
-      }[exposedSeparator(scope).origin],
-    );
-    text
-      .appendMarkdown('\n\n')
-      .appendText(
-        scope.consumers.length === 0
-          ? t('No consumers are listed.')
-          : scope.consumers.length === 1
-            ? t('1 consumer is listed.')
-            : t('{count} consumers are listed.', { count: scope.consumers.length }),
-      );
-    const seconds = scope.atMaxAgeSeconds?.templated ? undefined : (scope.atMaxAgeSeconds?.value ?? 30);
-    if (seconds !== undefined) {
-      text.appendMarkdown('\n\n').appendText(t('Its tokens live {seconds} seconds.', { seconds }));
-    }
+  private tell<T>(source: ManifestSource, subject: Subject<T>): vscode.MarkdownString {
+    const text = markdown();
+    const { thing, nameOf, append } = subject;
+    const name = nameOf(thing);
+    if (name === undefined) this.tellResolved(text, source, subject);
+    else append(text, thing, name);
     return text;
   }
 
-  private outbound({ host, ipv4, ports }: OutboundRule): vscode.MarkdownString {
-    const t = this.language.t;
-    const target = host ?? ipv4;
-    const text = this.markdown();
-    if (!target || target.templated) {
-      return text.appendText(t('This host comes from a template: it is known when the manifest is deployed.'));
+  /** What the chosen variables make of it, and which file they are from. */
+  private tellResolved<T>(text: vscode.MarkdownString, source: ManifestSource, subject: Subject<T>): void {
+    const t = this.services.language.t;
+    const { thing, thingsIn, rangeOf, nameOf, append, unknown } = subject;
+    const resolved = this.readings.resolvedAt(source, rangeOf(thing), thingsIn, rangeOf);
+    const named = new Map((resolved?.things ?? []).map((each) => [nameOf(each), each]));
+    named.delete(undefined);
+    if (!resolved || named.size === 0) {
+      const link = commandLink(t('Choose variables'), COMMANDS.resolveVariables, source.uri.toString());
+      text.appendText(unknown).appendMarkdown(`\n\n${link}`);
+      return;
     }
-    const opened = ports.map(({ value }) => value).join(', ');
-    if (opened !== '')
-      return text.appendText(t('The pod may reach {host} on port {ports}.', { host: target.value, ports: opened }));
-    return text.appendText(
-      host
-        ? t('The pod may reach {host} on port 443.', { host: host.value })
-        : t('The pod may reach {host} on every port.', { host: target.value }),
-    );
-  }
-
-  /** Only our own commands may be links; whatever comes from the manifest goes in as plain text. */
-  private markdown(): vscode.MarkdownString {
-    const text = new vscode.MarkdownString();
-    text.isTrusted = { enabledCommands: [COMMANDS.getToken, COMMANDS.sendRequest] };
-    return text;
+    for (const [name = '', each] of [...named].slice(0, MOST_RESOLVED)) {
+      append(text, each, name);
+      text.appendMarkdown('\n\n---\n\n');
+    }
+    const others = named.size - MOST_RESOLVED;
+    if (others > 0) text.appendText(t('and {count} more', { count: others })).appendMarkdown('\n\n');
+    text.appendText(t('Values from {file}.', { file: resolved.file }));
   }
 }

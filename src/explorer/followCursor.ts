@@ -56,6 +56,8 @@ export class FollowCursor implements vscode.Disposable {
   private get nodeAtCursor(): TreeNode | undefined {
     const editor = vscode.window.activeTextEditor;
     if (!editor || !this.view.visible || !this.enabled.value) return undefined;
+    // Several rows are chosen for something that is to be done with them.
+    if (this.view.selection.length > 1) return undefined;
     const { document, selection } = editor;
     const node = this.finder.nodeAt(document.uri, document.offsetAt(selection.active));
     const isSelected = this.view.selection.some(({ key }) => key === node?.key);

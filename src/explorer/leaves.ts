@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { exposedScopeName, ownerOf, type ConsumedScope, type ExposedScope, type OutboundRule } from '../manifest';
 import type { WorkloadReference } from '../shared/workload';
 import type { TokenAsk } from '../state/tokens';
-import { wordProblemLabel } from '../words/problemLabel';
+import { wordProblemShort } from '../words/shortProblem';
 import { wordProblem } from '../words/problems';
 import { wordTokenState } from '../words/tokenState';
 import { LeafNode, type GroupNode, type NodeContext, type WorkloadPlace } from './nodes';
@@ -71,7 +71,7 @@ export class ConsumedNode extends LeafNode {
     const problem = this.ask && tokens.lastProblem(this.ask);
     if (problem) {
       return {
-        description: wordProblemLabel(problem, t),
+        description: wordProblemShort(problem, t),
         icon: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
       };
     }

@@ -10,8 +10,9 @@ import type { Findings } from '../workspace/findings';
 import type { KnownScopesSource } from '../workspace/knownScopes';
 import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
-import type { Variables } from '../workspace/variables';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { ActiveFile } from './activeFile';
+import { CredentialDrop } from './credentialDrop';
 import { rowFilter, type RowFilter } from './filter';
 import { FollowCursor } from './followCursor';
 import type { NodeContext, TreeNode } from './nodes';
@@ -35,7 +36,7 @@ export interface TreeServices {
   readonly knownScopes: KnownScopesSource;
   readonly findings: Findings;
   readonly targets: Targets;
-  readonly variables: Variables;
+  readonly readings: WorkloadReadings;
   readonly treeOptions: TreeOptions;
 }
 
@@ -55,11 +56,15 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(private readonly services: TreeServices) {
-    const { manifests, environments, tokens, language, findings, treeOptions, organisation, variables } = services;
+    const { manifests, environments, tokens, language, findings, treeOptions, organisation, readings } = services;
     this.activeFile = new ActiveFile(manifests);
-    this.workloads = new Workloads(manifests, variables, treeOptions, this.makeNodeContext());
+    this.workloads = new Workloads(manifests, readings, treeOptions, this.makeNodeContext());
     this.workloads.update();
-    this.view = vscode.window.createTreeView(VIEW_ID, { treeDataProvider: this, canSelectMany: true });
+    this.view = vscode.window.createTreeView(VIEW_ID, {
+      treeDataProvider: this,
+      canSelectMany: true,
+      dragAndDropController: new CredentialDrop(),
+    });
     this.followCursor = new FollowCursor(this.view, this);
     const redescribe = () => {
       this.redescribe();
@@ -74,7 +79,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       this.followCursor,
       manifests.onDidChange(refresh),
       this.activeFile.onDidChange(refresh),
-      variables.onDidChange(refresh),
+      readings.onDidChange(refresh),
       environments.onDidChange(redescribe),
       tokens.onDidChange(redescribe),
       findings.onDidChange(redescribe),

@@ -1,45 +1,11 @@
 import * as vscode from 'vscode';
-import type { Manifest } from '../manifest';
 import type { WorkloadReference } from '../shared/workload';
 import { wordTargets } from '../words/targets';
-import { workloadName, type ManifestSource } from '../workspace/manifests';
+import type { ManifestSource } from '../workspace/manifests';
+import type { WorkloadReading } from '../workspace/workloadReadings';
 import { RowKeys } from './keys';
 import { ConsumedNode, ExposedNode, OutboundNode } from './leaves';
 import { GroupNode, TreeNode, type LeafNode, type NodeContext, type WorkloadPlace } from './nodes';
-
-/** A workload as its file was last read. */
-export interface WorkloadReading {
-  readonly source: ManifestSource;
-  /** With the values that the chosen variables give, if any are chosen. */
-  readonly manifest: Manifest;
-  /** The name under which the document is known in its file. */
-  readonly workload: string;
-  /** The name that is shown. */
-  readonly label: string;
-  /** The variables file that filled in the values, as people call it. */
-  readonly variables: string | undefined;
-}
-
-/** The workloads of a file; with variables those that they make, if it can be rendered with them at all. */
-export function readingsOf(
-  source: ManifestSource,
-  rendered: { readonly name: string; readonly manifests: readonly Manifest[] } | undefined,
-): readonly WorkloadReading[] {
-  const { documents } = source.file;
-  const names = documents.map((document, index) => workloadName(document, index));
-  if (!rendered || rendered.manifests.length === 0) {
-    return documents.map(({ manifest }, index) => {
-      const workload = names[index] ?? '';
-      return { source, manifest, workload, label: workload, variables: undefined };
-    });
-  }
-  return rendered.manifests.map((manifest, index) => {
-    const { start } = manifest.range;
-    const at = documents.findIndex(({ range }) => range.start <= start && start < range.end);
-    const workload = names[at] ?? names[0] ?? '';
-    return { source, manifest, workload, label: manifest.name?.value ?? `#${index + 1}`, variables: rendered.name };
-  });
-}
 
 /** A workload of a manifest, with its scopes and hosts below. It lives as long as the workload is in the file. */
 export class WorkloadNode extends TreeNode implements WorkloadPlace {

@@ -1,10 +1,10 @@
 import { mightBeManifest } from '../manifest';
 import type { TreeOptions } from '../state/treeOptions';
 import type { Manifests, ManifestSource } from '../workspace/manifests';
-import type { Variables } from '../workspace/variables';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { RowKeys } from './keys';
 import type { NodeContext } from './nodes';
-import { readingsOf, WorkloadNode } from './workload';
+import { WorkloadNode } from './workload';
 
 /** The tree's top rows: kept from one reading of the manifests to the next, as long as they are of the same workload. */
 export class Workloads {
@@ -13,7 +13,7 @@ export class Workloads {
 
   constructor(
     private readonly manifests: Manifests,
-    private readonly variables: Variables,
+    private readonly readings: WorkloadReadings,
     private readonly options: TreeOptions,
     private readonly context: NodeContext,
   ) {}
@@ -37,7 +37,7 @@ export class Workloads {
     const changed: WorkloadNode[] = [];
     const nodes = sources.flatMap((source) => {
       const keys = new RowKeys(source.uri.toString());
-      return readingsOf(source, this.variables.resolvedOf(source)).map((reading) => {
+      return this.readings.in(source).map((reading) => {
         const key = keys.keyFor(reading.label);
         const known = before.get(key);
         if (known?.update(reading)) changed.push(known);

@@ -1,18 +1,28 @@
 import { TextDecoder } from 'node:util';
 import { isJson, prettyJson } from './prettyJson';
 
+/** How a text was read. */
+interface ReadText {
+  readonly text: string;
+  /** What it was read in. */
+  readonly charset: string;
+  /** What it says of itself, where nobody knows such a charset. */
+  readonly unknownCharset: string | undefined;
+  /** Some bytes are none in that charset: they are replacement characters in `text`. */
+  readonly malformed: boolean;
+}
+
 /** What a response body turned out to be, by its Content-Type and by its bytes. */
 export type ClassifiedBody =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'binary' }
-  | {
+  | { readonly kind: 'binary'; readonly saidToBeText: boolean }
+  | (ReadText & {
       readonly kind: 'json';
-      readonly text: string;
-      /** Indented; undefined where the text is too long for it, or is not JSON after all. */
+      readonly isJson: boolean;
+      /** Indented; undefined where the text is too long or too deep for it, or is not JSON after all. */
       readonly pretty: string | undefined;
-      readonly charset: string;
-    }
-  | { readonly kind: 'xml' | 'text'; readonly text: string; readonly charset: string };
+    })
+  | (ReadText & { readonly kind: 'xml' | 'html' | 'form' | 'text' });
 
 /** What is looked at where the bytes themselves must tell what they are. */
 const SNIFFED_BYTES = 4096;
@@ -24,17 +34,18 @@ export function classifyBody(body: Uint8Array, contentType: string | undefined):
   const { essence, charset: declared } = parseContentType(contentType ?? '');
   const said = kindOf(essence);
   const bom = bomOf(body);
-  if (said === 'binary' || (bom === undefined && looksBinary(body, declared))) return { kind: 'binary' };
+  const saidToBeText = said !== undefined && said !== 'binary';
+  if (said === 'binary' || (bom === undefined && looksBinary(body, declared))) return { kind: 'binary', saidToBeText };
   const named = bom ?? (said === 'json' ? 'utf-8' : (declared ?? xmlEncoding(body)));
-  const decoded = decode(body, named, said !== undefined);
-  if (!decoded) return { kind: 'binary' };
+  const decoded = decode(body, named, saidToBeText);
+  if (!decoded) return { kind: 'binary', saidToBeText };
   const kind = said ?? sniff(decoded.text);
   if (kind !== 'json') return { kind, ...decoded };
   const pretty = decoded.text.length <= MAX_PRETTY_LENGTH ? prettyJson(decoded.text) : undefined;
-  return { kind, ...decoded, pretty };
+  return { kind, ...decoded, pretty, isJson: pretty !== undefined || isJson(decoded.text) };
 }
 
-type Kind = 'json' | 'xml' | 'text' | 'binary';
+type Kind = 'json' | 'xml' | 'html' | 'form' | 'text' | 'binary';
 
 /** RFC 9110 section 8.3.1. */
 function parseContentType(contentType: string): { essence: string; charset: string | undefined } {
@@ -46,15 +57,18 @@ function parseContentType(contentType: string): { essence: string; charset: stri
 /** What a media type says of its bytes; undefined where it says nothing, and they must be looked at. */
 function kindOf(essence: string): Kind | undefined {
   if (/^(?:application|text)\/json$|\+json$/.test(essence)) return 'json';
+  if (essence === 'text/html' || essence === 'application/xhtml+xml') return 'html';
   if (/^(?:application|text)\/xml$|\+xml$/.test(essence)) return 'xml';
-  if (/^text\/|^application\/(?:x-www-form-urlencoded|javascript|yaml|x-ndjson)$/.test(essence)) return 'text';
+  if (essence === 'application/x-www-form-urlencoded') return 'form';
+  if (/^text\/|^application\/(?:javascript|yaml|x-ndjson)$/.test(essence)) return 'text';
   if (/^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|gzip|octet-stream)$/.test(essence)) return 'binary';
   return undefined;
 }
 
-function sniff(text: string): 'json' | 'xml' | 'text' {
+function sniff(text: string): 'json' | 'xml' | 'html' | 'text' {
   const start = text.slice(0, SNIFFED_BYTES).trimStart();
   if (/^<\?xml\s/.test(start)) return 'xml';
+  if (/^<!doctype html|^<html[\s>]/i.test(start)) return 'html';
   return /^[[{]/.test(start) && text.length <= MAX_PRETTY_LENGTH && isJson(text) ? 'json' : 'text';
 }
 
@@ -81,15 +95,18 @@ function xmlEncoding(body: Uint8Array): string | undefined {
  * else windows-1252 for what was said to be text, as browsers do. Characters cut at the end are left out: the body may
  * have been cut at its limit.
  */
-function decode(
-  body: Uint8Array,
-  named: string | undefined,
-  isSaidToBeText: boolean,
-): { text: string; charset: string } | undefined {
-  const decoder = createDecoder(named) ?? (isUtf8(body) ? new TextDecoder() : undefined);
+function decode(body: Uint8Array, named: string | undefined, isSaidToBeText: boolean): ReadText | undefined {
+  const known = createDecoder(named);
+  const decoder = known ?? (isUtf8(body) ? new TextDecoder() : undefined);
   if (!decoder && !isSaidToBeText) return undefined;
   const used = decoder ?? new TextDecoder('windows-1252');
-  return { text: used.decode(body, { stream: true }), charset: used.encoding };
+  const text = used.decode(body, { stream: true });
+  return {
+    text,
+    charset: used.encoding,
+    unknownCharset: known === undefined ? named : undefined,
+    malformed: used.encoding === 'utf-8' && text.includes('\ufffd') && !isUtf8(body),
+  };
 }
 
 function isUtf8(body: Uint8Array): boolean {

@@ -2,7 +2,10 @@
 import net from 'net';
 import tls from 'tls';
 import type { LookupFunction, Socket } from 'net';
+import type { SecureContext } from 'tls';
 import { isLocalhostName } from '../maskinporten/loopback';
+import type { Proxy } from './proxy';
+import { openTunnel, ProxyFailure, shownProxy } from './tunnel';
 
 /** When the parts of making a connection ended, by `performance.now()`. What did not happen is undefined. */
 export interface ConnectionTimes {
@@ -14,8 +17,10 @@ export interface ConnectionTimes {
 export interface ConnectOptions {
   /** For names that need a lookup; Node's own by default. */
   readonly lookup?: LookupFunction | undefined;
-  /** PEM certificates to trust in place of Node's list. */
-  readonly ca?: string | readonly string[] | undefined;
+  /** Whom to trust and what to show of oneself; Node's default where there is none. */
+  readonly secureContext?: SecureContext | undefined;
+  /** For https alone: http stays on this machine. */
+  readonly proxy?: Proxy | undefined;
 }
 
 export interface ConnectTarget {
@@ -33,48 +38,84 @@ export class ConnectTimeout extends Error {
 const NEXT_ADDRESS_AFTER_MS = 1000;
 
 /**
- * Opens a TCP or TLS connection and notes in `times` what happened when. Lookup, TCP and TLS share `timeoutMs`.
- * Gives the socket at once, so that it can be destroyed at every step, and calls back once.
+ * Opens a TCP or TLS connection, through a tunnel where there is a proxy, and notes in `times` what happened when: of a
+ * tunnel only its end, since the name is looked up at the other side. All of it shares `timeoutMs`. Gives at once what
+ * ends it at every step, and calls back once.
  */
 export function connect(
-  { protocol, hostname, port }: ConnectTarget,
-  { lookup, ca }: ConnectOptions,
+  target: ConnectTarget,
+  options: ConnectOptions,
   timeoutMs: number,
   times: ConnectionTimes,
   callback: (error: Error | null, socket: Socket | null) => void,
-): Socket {
-  const isTls = protocol === 'https:';
-  const isAddress = net.isIP(hostname) !== 0;
-  const ownLookup = isLocalhostName(hostname);
-  const options = {
-    host: hostname,
-    port: port === '' ? (isTls ? 443 : 80) : Number(port),
-    autoSelectFamily: true,
-    autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_AFTER_MS,
-    ...(ownLookup ? { lookup: lookupLocalhost } : lookup && { lookup }),
-  };
-  const socket = isTls
-    ? tls.connect({
-        ...options,
-        ALPNProtocols: ['http/1.1'],
-        // RFC 6066 section 3: an address is no server name.
-        ...(!isAddress && { servername: hostname }),
-        ...(ca !== undefined && { ca: typeof ca === 'string' ? ca : [...ca] }),
-      })
-    : net.connect(options);
-  socket.setKeepAlive(true, 60_000);
-  socket.setNoDelay(true);
-
+): { destroy(reason: Error): void } {
+  const { proxy } = target.protocol === 'https:' ? options : {};
+  let current: Socket;
   let isSettled = false;
   const settle = (error: Error | null) => {
     if (isSettled) return;
     isSettled = true;
     clearTimeout(timer);
-    callback(error, error ? null : socket);
+    if (error) current.destroy();
+    callback(error, error ? null : current);
   };
+  const follow = (socket: Socket) => {
+    current = socket;
+    socket.on('error', settle);
+    socket.once('close', () => {
+      settle(new Error('closed while connecting'));
+    });
+  };
+  let isAtProxy = proxy !== undefined;
   const timer = setTimeout(() => {
-    socket.destroy(new ConnectTimeout());
+    settle(proxy && isAtProxy ? new ProxyFailure(shownProxy(proxy), 'unreachable') : new ConnectTimeout());
   }, timeoutMs);
+  if (proxy) {
+    const authority = `${net.isIPv6(target.hostname) ? `[${target.hostname}]` : target.hostname}:${portOf(target)}`;
+    current = openTunnel(proxy, authority, options.lookup, (failure) => {
+      if (isSettled || failure) {
+        settle(failure);
+        return;
+      }
+      isAtProxy = false;
+      times.connectAt = performance.now();
+      follow(startTls(target, options, { socket: current }, times, settle));
+    });
+  } else {
+    follow(openSocket(target, options, times, settle));
+  }
+  return {
+    destroy: (reason) => {
+      current.destroy(reason);
+      settle(reason);
+    },
+  };
+}
+
+function portOf({ protocol, port }: ConnectTarget): number {
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+}
+
+function openSocket(
+  target: ConnectTarget,
+  options: ConnectOptions,
+  times: ConnectionTimes,
+  settle: (error: null) => void,
+): Socket {
+  const { protocol, hostname } = target;
+  const isAddress = net.isIP(hostname) !== 0;
+  const ownLookup = isLocalhostName(hostname);
+  const where = {
+    host: hostname,
+    port: portOf(target),
+    autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_AFTER_MS,
+    ...(ownLookup ? { lookup: lookupLocalhost } : options.lookup && { lookup: options.lookup }),
+  };
+  const isTls = protocol === 'https:';
+  const socket = isTls ? startTls(target, options, where, times, settle) : net.connect(where);
+  socket.setKeepAlive(true, 60_000);
+  socket.setNoDelay(true);
   if (!isAddress && !ownLookup) {
     socket.once('lookup', () => {
       times.lookupAt = performance.now();
@@ -84,15 +125,28 @@ export function connect(
     times.connectAt = performance.now();
     if (!isTls) settle(null);
   });
-  if (isTls) {
-    socket.once('secureConnect', () => {
-      times.tlsAt = performance.now();
-      settle(null);
-    });
-  }
-  socket.on('error', settle);
-  socket.once('close', () => {
-    settle(new Error('closed while connecting'));
+  return socket;
+}
+
+function startTls(
+  { hostname }: ConnectTarget,
+  { secureContext }: ConnectOptions,
+  where: tls.ConnectionOptions,
+  times: ConnectionTimes,
+  settle: (error: null) => void,
+): Socket {
+  const socket = tls.connect({
+    ...where,
+    // The certificate is compared with the host where there is no server name.
+    host: hostname,
+    ALPNProtocols: ['http/1.1'],
+    // RFC 6066 section 3: an address is no server name.
+    ...(net.isIP(hostname) === 0 && { servername: hostname }),
+    ...(secureContext && { secureContext }),
+  });
+  socket.once('secureConnect', () => {
+    times.tlsAt = performance.now();
+    settle(null);
   });
   return socket;
 }

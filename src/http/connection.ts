@@ -1,4 +1,3 @@
-import type { Socket } from 'net';
 import { connect, type ConnectionTimes, type ConnectOptions } from './connect';
 import type * as Undici from './undici';
 
@@ -12,7 +11,7 @@ export class Connection {
   readonly client: UndiciClient;
   private times: ConnectionTimes = {};
   private connectMs = 0;
-  private connecting: Socket | undefined;
+  private connecting: ReturnType<typeof connect> | undefined;
 
   constructor(
     readonly origin: string,

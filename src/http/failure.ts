@@ -1,6 +1,7 @@
 import type { Problem, ProblemStep } from '../maskinporten/problem';
 import type { TransportTimeouts } from '../maskinporten/transport';
 import { shownUrl } from './target';
+import { ProxyFailure } from './tunnel';
 
 /** The request that failed, as far as its failure needs it. */
 export interface FailedRequest {
@@ -56,6 +57,10 @@ export function networkProblem(error: unknown, { step, url, timeouts }: FailedRe
   if (error instanceof EncodingError) {
     return { code: 'network/encoding', ...base, encoding: error.encoding, reason: error.reason };
   }
+  if (error instanceof ProxyFailure) {
+    const { proxy, reason, status } = error;
+    return { code: 'network/proxy', ...base, proxy, reason, ...(status !== undefined && { status }) };
+  }
   const cause = codeOf(error);
   if (CERTIFICATE_CODES.has(cause)) return { code: 'network/certificate', ...base, cause };
   switch (cause) {
@@ -94,6 +99,8 @@ export function networkProblem(error: unknown, { step, url, timeouts }: FailedRe
 /** The code of an error, or of the first of several: a name with several addresses fails once for each. */
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'UNKNOWN';
+  // What undici says of a 100 or a 101 that nobody asked for has no code of its own.
+  if (error instanceof Error && error.message === 'bad response') return 'BAD_INTERIM_RESPONSE';
   if ('code' in error && typeof error.code === 'string' && /^\w{2,64}$/.test(error.code)) return error.code;
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
   return 'UNKNOWN';

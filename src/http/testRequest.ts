@@ -1,9 +1,10 @@
 import { headerValue } from '../maskinporten/headers';
-import { isLoopbackHost, isProtectedUrl } from '../maskinporten/loopback';
+import { isLoopbackHost } from '../maskinporten/loopback';
 import type { Token } from '../maskinporten/model';
 import { ProblemError, type HeaderFault } from '../maskinporten/problem';
 import type { HeaderFields, Transport, TransportResponse, TransportTimeouts } from '../maskinporten/transport';
 import { checkHeaders } from './headers';
+import { redirectOf, type Redirect } from './redirect';
 import { checkTarget } from './target';
 
 /** A request as the user composed it. */
@@ -17,16 +18,10 @@ export interface TestRequest {
   readonly timeouts?: Partial<TransportTimeouts> | undefined;
   /** Ten million bytes where nothing is said. */
   readonly maxBodyBytes?: number | undefined;
-}
-
-/** Where a response would lead, were it followed. */
-export interface Redirect {
-  /** Absolute where it could be resolved, else as it came. */
-  readonly location: string;
-  /** Only then might a token go along. */
-  readonly sameOrigin: boolean;
-  /** https, or http on this machine, and no user name or password in it. */
-  readonly targetAllowed: boolean;
+  /** As of a TransportRequest. */
+  readonly keepRest?: boolean | undefined;
+  /** The URLs whose redirects led to this request. */
+  readonly followed?: readonly string[] | undefined;
 }
 
 export interface TestResult extends TransportResponse {
@@ -37,7 +32,6 @@ export interface TestResult extends TransportResponse {
 }
 
 const MAX_BODY_BYTES = 10_000_000;
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
  * Sends one request, with the token if there is one, and follows no redirect. Refuses before anything is sent:
@@ -50,7 +44,7 @@ export async function sendTestRequest(
   request: TestRequest,
   signal: AbortSignal,
 ): Promise<TestResult> {
-  const { method, headers, body, token, timeouts, maxBodyBytes = MAX_BODY_BYTES } = request;
+  const { method, headers, body, token, timeouts, maxBodyBytes = MAX_BODY_BYTES, keepRest, followed } = request;
   const url = checkTarget(request.url, 'api');
   checkHeaders(headers, 'api');
   if (token) checkToken(token, headers, url);
@@ -63,10 +57,16 @@ export async function sendTestRequest(
       body,
       timeouts,
       maxBodyBytes,
+      keepRest,
     },
     signal,
   );
-  return { ...response, sentUrl: url.href, tokenSent: token !== undefined, redirect: redirectOf(response, url) };
+  return {
+    ...response,
+    sentUrl: url.href,
+    tokenSent: token !== undefined,
+    redirect: redirectOf(response, { method, url, followed }),
+  };
 }
 
 function checkToken(token: NonNullable<TestRequest['token']>, headers: HeaderFields, url: URL): void {
@@ -79,17 +79,4 @@ function checkToken(token: NonNullable<TestRequest['token']>, headers: HeaderFie
 
 function badAuthorization(reason: HeaderFault): ProblemError {
   return new ProblemError({ code: 'request/bad-header', step: 'api', sent: [], header: 'authorization', reason });
-}
-
-/** RFC 9110 section 15.4: `Location` may be relative to what was asked for. */
-function redirectOf({ status, headers }: TransportResponse, from: URL): Redirect | undefined {
-  const location = REDIRECTS.has(status) ? headerValue(headers, 'location') : undefined;
-  if (location === undefined) return undefined;
-  if (!URL.canParse(location, from.href)) return { location, sameOrigin: false, targetAllowed: false };
-  const target = new URL(location, from);
-  return {
-    location: target.href,
-    sameOrigin: target.origin === from.origin,
-    targetAllowed: isProtectedUrl(target) && target.username === '' && target.password === '',
-  };
 }

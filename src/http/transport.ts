@@ -1,6 +1,7 @@
 import { headerValues } from '../maskinporten/headers';
 import { ProblemError } from '../maskinporten/problem';
 import type {
+  BodyRest,
   HeaderFields,
   Phases,
   Transport,
@@ -8,15 +9,23 @@ import type {
   TransportResponse,
   TransportTimeouts,
 } from '../maskinporten/transport';
-import type { ConnectionTimes, ConnectOptions } from './connect';
+import type { LookupFunction } from 'net';
+import type { ConnectionTimes } from './connect';
 import { Connection, IdleConnections } from './connection';
-import { networkProblem } from './failure';
+import { networkProblem, type FailedRequest } from './failure';
 import { checkHeaders, isMethod } from './headers';
-import { ACCEPT_ENCODING, readBody } from './readBody';
+import { chooseProxy, type Proxy, type ProxySettings } from './proxy';
+import { ACCEPT_ENCODING, isEventStream, readBody, type ReadBody } from './readBody';
 import { checkTarget } from './target';
+import { SecureContexts, type TrustOptions } from './trust';
+import { ProxyFailure } from './tunnel';
 import type * as Undici from './undici';
 
-export interface UndiciTransportOptions extends ConnectOptions {
+export interface UndiciTransportOptions extends TrustOptions {
+  /** For names that need a lookup; Node's own by default. */
+  readonly lookup?: LookupFunction | undefined;
+  /** None where nothing is given: the environment is for the caller to hand over. */
+  readonly proxy?: ProxySettings | undefined;
   /** Where a request has none of its own. */
   readonly timeouts?: Partial<TransportTimeouts>;
   readonly maxHeaderBytes?: number;
@@ -25,6 +34,11 @@ export interface UndiciTransportOptions extends ConnectOptions {
 
 /** undici looks at the limits of headers and body twice a second, so these may be passed by as much. */
 const TIMEOUTS: TransportTimeouts = { connectMs: 10_000, headersMs: 30_000, bodyMs: 30_000 };
+
+/** RFC 9110 section 6.4.1: these have no body, whatever length they name; undici takes it for a body that is missing. */
+const BODILESS: ReadonlySet<number> = new Set([204, 304]);
+const NO_BODY: ReadBody = { body: new Uint8Array(), truncated: false, wireBytes: 0, rest: undefined };
+
 const MAX_HEADER_BYTES = 64 * 1024;
 
 /**
@@ -34,9 +48,12 @@ const MAX_HEADER_BYTES = 64 * 1024;
 export class UndiciTransport implements Transport {
   private readonly idle = new IdleConnections();
   private readonly busy = new Set<Connection>();
+  private readonly contexts: SecureContexts;
   private parts: Promise<typeof Undici> | undefined;
 
-  constructor(private readonly options: UndiciTransportOptions = {}) {}
+  constructor(private readonly options: UndiciTransportOptions = {}) {
+    this.contexts = new SecureContexts(options);
+  }
 
   async send(request: TransportRequest, signal: AbortSignal): Promise<TransportResponse> {
     signal.throwIfAborted();
@@ -51,24 +68,27 @@ export class UndiciTransport implements Transport {
     this.parts ??= import('./undici');
     const parts = await this.parts;
     signal.throwIfAborted();
-    const connection = this.idle.take(url.origin) ?? this.open(url.origin, parts);
+    const failed: FailedRequest = { step, url, timeouts };
+    const connection = this.idle.take(url.origin) ?? this.open(failed, parts);
     this.busy.add(connection);
     const abort = () => {
       connection.destroy(new Error('aborted'));
     };
     signal.addEventListener('abort', abort, { once: true });
     try {
-      const response = await this.exchange(connection, parts, request, url, timeouts, beganAt);
+      const { rest, ...response } = await this.exchange(connection, parts, request, url, timeouts, beganAt);
+      if (rest) return { ...response, rest: this.restOf(rest, connection, failed) };
       if (connection.isReusable && !response.truncated) this.idle.put(connection);
       else connection.destroy(new Error('done'));
+      this.busy.delete(connection);
       return response;
     } catch (error) {
       connection.destroy(new Error('failed'));
+      this.busy.delete(connection);
       signal.throwIfAborted();
-      throw new ProblemError(networkProblem(error, { step, url, timeouts }));
+      throw new ProblemError(networkProblem(error, failed));
     } finally {
       signal.removeEventListener('abort', abort);
-      this.busy.delete(connection);
     }
   }
 
@@ -79,11 +99,55 @@ export class UndiciTransport implements Transport {
     for (const connection of this.busy) connection.destroy(reason);
   }
 
-  private open(origin: string, parts: typeof Undici): Connection {
-    const options = { ...this.options, maxHeaderBytes: this.options.maxHeaderBytes ?? MAX_HEADER_BYTES };
-    return new Connection(origin, parts, options, (connection) => {
+  private open({ step, url, timeouts }: FailedRequest, parts: typeof Undici): Connection {
+    let secureContext;
+    let proxy: Proxy | undefined;
+    try {
+      proxy = this.proxyFor(url);
+      secureContext = url.protocol === 'https:' ? this.contexts.for(url.hostname) : undefined;
+    } catch (error) {
+      throw new ProblemError(networkProblem(error, { step, url, timeouts }));
+    }
+    const { lookup, maxHeaderBytes = MAX_HEADER_BYTES } = this.options;
+    return new Connection(url.origin, parts, { lookup, proxy, secureContext, maxHeaderBytes }, (connection) => {
       this.idle.remove(connection);
     });
+  }
+
+  private proxyFor(url: URL): Proxy | undefined {
+    const choice = chooseProxy(url, this.options.proxy ?? {});
+    if (choice.kind === 'unusable') throw new ProxyFailure(choice.shown, 'unsupported');
+    return choice.kind === 'proxy' ? choice.proxy : undefined;
+  }
+
+  /** Until it is read or stopped, `close` ends it too. */
+  private restOf(rest: NonNullable<ReadBody['rest']>, connection: Connection, failed: FailedRequest): BodyRest {
+    const end = (why: string) => {
+      connection.destroy(new Error(why));
+      this.busy.delete(connection);
+    };
+    async function* read(signal: AbortSignal): AsyncGenerator<Uint8Array> {
+      const abort = () => {
+        end('aborted');
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      try {
+        signal.throwIfAborted();
+        yield* rest;
+      } catch (error) {
+        signal.throwIfAborted();
+        throw new ProblemError(networkProblem(error, failed));
+      } finally {
+        signal.removeEventListener('abort', abort);
+        end('done');
+      }
+    }
+    return {
+      read,
+      stop: () => {
+        end('stopped');
+      },
+    };
   }
 
   private async exchange(
@@ -93,7 +157,7 @@ export class UndiciTransport implements Transport {
     url: URL,
     timeouts: TransportTimeouts,
     beganAt: number,
-  ): Promise<TransportResponse> {
+  ): Promise<Omit<TransportResponse, 'rest'> & Pick<ReadBody, 'rest'>> {
     const times = connection.begin(timeouts.connectMs);
     const response = await sendRequest.call(connection.client, {
       path: url.pathname + url.search,
@@ -107,7 +171,14 @@ export class UndiciTransport implements Transport {
     const firstByteAt = performance.now();
     const headers = inPairs(response.headers);
     const coding = headerValues(headers, 'content-encoding').join(', ');
-    const read = await readBody(response.body, coding, request.maxBodyBytes);
+    const read = await readBody(response.body as AsyncIterable<Buffer>, coding, {
+      maxBytes: request.maxBodyBytes,
+      keepRest: request.keepRest,
+      endsInSilence: isEventStream(headers),
+    }).catch((error: unknown) => {
+      if (BODILESS.has(response.statusCode)) return NO_BODY;
+      throw error;
+    });
     return {
       status: response.statusCode,
       statusText: response.statusText,

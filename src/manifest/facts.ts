@@ -1,11 +1,12 @@
 import { openEdit, type OpenEdit } from './openEdit';
 import type { Manifest, Range } from './model';
-import { entriesOf } from './nodes';
+import { entriesOf, itemsOf } from './nodes';
 import type { ManifestSource } from './read';
 import { addEntries, addItem } from './rules/entries';
 import type { ExposedItem } from './rules/exposed';
 import { exposedItems, ownName } from './rules/exposed';
 import { hasAllKeys, isHidden, isNull, scalarsOf } from './rules/judge';
+import { mayHoldMoreRules } from './rules/reach';
 import { suppressionsIn } from './rules/suppression';
 
 /** A scope that is exposed, and may be lacking the organisation's own number among its consumers (NM060). */
@@ -24,6 +25,14 @@ export interface ConsumedFacts {
   readonly addScope: OpenEdit | undefined;
 }
 
+/** What templates do to the rules of `accessPolicy.outbound.external`. */
+export interface OutboundFacts {
+  /** A template may bring rules that are not seen. */
+  readonly mayHoldMore: boolean;
+  /** The rules that a template may leave out. */
+  readonly conditional: readonly Range[];
+}
+
 /**
  * What the manifests of a workspace know of each other beside the manifest itself. Plain data, since the text that it is
  * made from may be in another thread, or let go. What a comment silences or a template hides is left out.
@@ -33,6 +42,7 @@ export interface WorkspaceFacts {
   readonly workload: string | undefined;
   readonly exposes: readonly ExposedFacts[];
   readonly consumes: ConsumedFacts | undefined;
+  readonly outbound: OutboundFacts;
 }
 
 /** Gathers the facts of one document, with ranges relative to it. */
@@ -42,8 +52,15 @@ export function factsOf(source: ManifestSource): WorkspaceFacts {
   return {
     workload: workloadOf(source.manifest),
     exposes: [...exposedFacts(source)].filter(({ range }) => !suppressions.cover('NM060', range.start)),
+    outbound: outboundFacts(source),
     consumes: consumes && !suppressions.cover('NM061', consumes.range.start) ? consumes : undefined,
   };
+}
+
+function outboundFacts(source: ManifestSource): OutboundFacts {
+  const { templates, external } = source;
+  const conditional = itemsOf(external).filter(({ range }) => templates.branchAt(range.start) !== 0);
+  return { mayHoldMore: mayHoldMoreRules(source), conditional: conditional.map(({ range }) => range) };
 }
 
 /** One whose name a template makes is none that could be found again. */

@@ -3,14 +3,18 @@ import { factsOf, type WorkspaceFacts } from './facts';
 import type { Finding, FindingCode, Severity } from './finding';
 import type { KnownScopes } from './knownScopes';
 import { PUBLISHED_SCOPES } from './knownScopes';
+import { lineStartsOf } from './lineStarts';
 import type { MaskedText } from './mask';
 import { maskTemplates } from './mask';
 import type { FileKind, Manifest, Range } from './model';
+import type { MapEntry } from './nodes';
 import { parseDocument } from './parse';
 import { shifted } from './range';
+import type { Placed } from './unchanged';
+import { hasOnlyClosedTags, unchangedAround } from './unchanged';
 import type { ManifestSource } from './read';
-import { isVariables, readManifest } from './read';
-import type { ManifestDocument, ManifestFile } from './reading';
+import { hasVariables, readManifest } from './read';
+import type { ListKeys, ManifestDocument, ManifestFile } from './reading';
 import { findingsIn } from './rules';
 import type { Circumstances } from './rules/rule';
 import type { Tag } from './tags';
@@ -62,6 +66,12 @@ export class SourceDocument implements ManifestDocument {
     return this.#manifest;
   }
 
+  get listKeys(): ListKeys {
+    const { consumes, exposes, external } = this.source;
+    const keysOf = (entries: readonly MapEntry[]) => entries.map(({ key }) => key.outer);
+    return shifted({ consumes: keysOf(consumes), exposes: keysOf(exposes), outbound: keysOf(external) }, this.start);
+  }
+
   get facts(): WorkspaceFacts {
     this.#facts ??= shifted(factsOf(this.source), this.start);
     return this.#facts;
@@ -81,14 +91,33 @@ export class SourceDocument implements ManifestDocument {
 }
 
 /** A file that was parsed here. */
-export interface SourceFile extends ManifestFile {
-  readonly text: string;
-  readonly documents: readonly SourceDocument[];
-  /** What the next reading can take over. */
-  readonly cache: ReadingCache;
+export class SourceFile implements ManifestFile {
+  constructor(
+    readonly kind: FileKind,
+    readonly text: string,
+    readonly documents: readonly SourceDocument[],
+    /** What the next reading can take over. */
+    readonly cache: ReadingCache,
+  ) {}
+
+  get lineStarts(): readonly number[] {
+    return lineStartsOf(this.text);
+  }
 }
 
-type ReadingCache = ReadonlyMap</* text of a document */ string, DocumentReading>;
+/** Every document, of whatever kind, in order. */
+type ReadingCache = readonly PlacedReading[];
+
+interface PlacedReading extends Placed {
+  readonly reading: DocumentReading;
+  readonly document: SourceDocument | undefined;
+}
+
+function placedAt(start: number, reading: DocumentReading): PlacedReading {
+  const { text, source } = reading;
+  const document = source && new SourceDocument(start, source, reading);
+  return { start, end: start + text.text.length, text, reading, document };
+}
 
 /**
  * Whether the text may be a manifest or its variables file: one search through it, for files that are neither.
@@ -104,28 +133,48 @@ export function mightBeManifest(text: string): boolean {
  */
 export function readFile(text: string, previous?: SourceFile): SourceFile {
   if (!mightBeManifest(text)) {
-    return { kind: 'other', text, documents: [], cache: new Map() };
+    return new SourceFile('other', text, [], []);
   }
-  const templates = maskTemplates(text);
+  const placed = (previous && readBetween(text, previous)) ?? readDocuments(maskTemplates(text), 0, previous?.cache);
+  if (placed === 'helm') {
+    return new SourceFile('helm', text, [], []);
+  }
+  const documents = placed.flatMap(({ document }) => document ?? []);
+  const isVariables = placed.some(({ reading }) => reading.kind === 'variables');
+  const kind = documents.length > 0 ? 'manifest' : isVariables ? 'variables' : 'other';
+  return new SourceFile(kind, text, documents, placed);
+}
+
+/** Reads no more than what changed; nothing where a tag in there may reach beyond. */
+function readBetween(text: string, previous: SourceFile): ReadingCache | 'helm' | undefined {
+  const placed = previous.cache;
+  const { before, after, between } = unchangedAround(previous.text, placed, text);
+  const templates = maskTemplates(text.slice(between.start, between.end));
+  if (before + after === 0 || !hasOnlyClosedTags(templates)) {
+    return undefined;
+  }
+  const behind = placed.length - after;
+  const read = readDocuments(templates, between.start, placed.slice(before, behind));
+  const by = text.length - previous.text.length;
+  const moved = placed.slice(behind).map((each) => (by === 0 ? each : placedAt(each.start + by, each.reading)));
+  return read === 'helm' ? read : [...placed.slice(0, before), ...read, ...moved];
+}
+
+/** Reads the documents of a text that stands at `offset` in its file, as far as they are not among the `known` ones. */
+function readDocuments(templates: MaskedText, offset: number, known: ReadingCache = []): ReadingCache | 'helm' {
   if (templates.tags.some(isHelmTag)) {
-    return { kind: 'helm', text, documents: [], cache: new Map() };
+    return 'helm';
   }
-  const cache = new Map<string, DocumentReading>();
-  const placed = new Map(previous?.documents.map((document) => [document.start, document]));
-  const documents: SourceDocument[] = [];
-  let kind: FileKind = 'other';
-  for (const { start, end } of splitDocuments(templates.masked)) {
+  const readings = new Map(known.map(({ reading }) => [reading.text.text, reading]));
+  const knownAt = new Map(known.map((each) => [each.start, each]));
+  return splitDocuments(templates.masked).map(({ start, end }) => {
     const slice = templates.slice(start, end);
     // No tag reaches over a marker without hiding it, so the same text is always masked in the same way.
-    const reading = cache.get(slice.text) ?? previous?.cache.get(slice.text) ?? readDocument(slice);
-    cache.set(slice.text, reading);
-    if (reading.source !== undefined) {
-      const before = placed.get(start);
-      documents.push(before?.reading === reading ? before : new SourceDocument(start, reading.source, reading));
-    }
-    kind = kind === 'manifest' || reading.kind === 'other' ? kind : reading.kind;
-  }
-  return { kind, text, documents, cache };
+    const reading = readings.get(slice.text) ?? readDocument(slice);
+    readings.set(slice.text, reading);
+    const before = knownAt.get(start + offset);
+    return before?.reading === reading ? before : placedAt(start + offset, reading);
+  });
 }
 
 /** What decides on the findings besides the text. Whatever is left out is what is most common, or not known. */
@@ -182,7 +231,7 @@ function readDocument(slice: MaskedText): DocumentReading {
     return new DocumentReading(slice, 'other', undefined);
   }
   const source = readManifest(slice, parsed);
-  const kind = source !== undefined ? 'manifest' : isVariables(parsed.root) ? 'variables' : 'other';
+  const kind = source !== undefined ? 'manifest' : hasVariables(parsed.root) ? 'variables' : 'other';
   return new DocumentReading(slice, kind, source);
 }
 

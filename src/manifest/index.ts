@@ -1,17 +1,31 @@
+export { addConsumedScope } from './addScope';
 export { findManifestAt, nodeAt } from './at';
 export type { ManifestNode } from './at';
+export { completionsAt } from './completion/completions';
+export type {
+  Completion,
+  Completions,
+  CompletionSubject,
+  CompletionWorld,
+  OfferedScope,
+  Organisation,
+} from './completion/completions';
+export type { Snippet, Stop } from './completion/snippet';
 export { decode, mightHoldManifest } from './decode';
 export { deploymentsIn, givenVariables, literalOf, targetsOf, verdictOf } from './deploy';
 export type { Deployment, ManifestTarget, WorkflowTexts } from './deploy';
 export { exposedNameFault } from './exposedName';
-export { findingsOf, mightBeManifest, readFile, withSeverities } from './file';
-export type { WorkspaceFacts } from './facts';
-export type { FindingOptions, SourceDocument, SourceFile } from './file';
+export { findingsOf, mightBeManifest, readFile, SourceFile, withSeverities } from './file';
+export type { OutboundFacts, WorkspaceFacts } from './facts';
+export type { FindingOptions, SourceDocument } from './file';
 export type { Finding, FindingCode, FindingData, Fix, FixTitle, Severity, TextEdit } from './finding';
+export { fixAll } from './fixAll';
 export { insertBlock } from './insertBlock';
 export type { BlockInsertion, BlockPurpose } from './insertBlock';
+export { keyAt } from './keyAt';
 export { KnownScopes, knownScopesWith, PUBLISHED_SCOPES } from './knownScopes';
 export type { Confidence, HostRole, KnownScope, OwnScope } from './knownScopes';
+export { lineStartsOf } from './lineStarts';
 export { maskTemplates } from './mask';
 export type { MaskedText } from './mask';
 export type {
@@ -27,6 +41,7 @@ export type {
   ScopeConsumer,
   SourceValue,
 } from './model';
+export { openOutbound } from './openOutbound';
 export { hasCheckDigit, isNineDigits } from './orgno';
 export { ownerOf } from './owners';
 export type { ScopeOwner } from './owners';
@@ -34,6 +49,8 @@ export { readOwnScopes } from './ownScopes';
 export type { OwnScopeFault, OwnScopes } from './ownScopes';
 export { areSameCircumstances, PlainReader, plainFile, toPlainCircumstances } from './plain';
 export type { PlainCircumstances, PlainDocument, PlainFile } from './plain';
+export { podVerdict } from './podCheck';
+export type { PodOptions, PodVerdict } from './podCheck';
 export { faultOf, NO_PUBLIC_SCOPES, PublicScopes } from './publicScopes';
 export type {
   PublicAccess,
@@ -43,13 +60,17 @@ export type {
   PublicListing,
   PublicScope,
 } from './publicScopes';
-export type { ManifestDocument, ManifestFile } from './reading';
+export type { ListKeys, ManifestDocument, ManifestFile } from './reading';
 export { exposedScopeName, exposedSeparator } from './scopeName';
 export type { Separator, SeparatorOrigin } from './scopeName';
 export type { Circumstances } from './rules/rule';
 export { LARGE_LENGTH, looksLikeManifest, MOST_LENGTH, tooLargeFinding } from './size';
+export { symbolsOf } from './symbols';
+export type { ManifestSymbol, SymbolSubject } from './symbols';
 export { guessTarget } from './target';
 export type { Target, TargetGuess } from './target';
+export { knownKey, VOCABULARY } from './vocabulary';
+export type { KeyPlace, KnownKey } from './vocabulary';
 export type { ReadAnswer, ReadRequest } from './worker';
 export { workspaceFindings } from './workspace';
 export type { WorkspaceFile, WorkspaceOptions } from './workspace';

@@ -53,8 +53,8 @@ export interface HostPair {
 export class KnownScopes {
   readonly #byName: ReadonlyMap<string, KnownScope>;
   readonly #bySpelling: ReadonlyMap<string, string>;
-  readonly #byLength: ReadonlyMap<number, readonly ComparedName[]>;
   readonly #hosts: ReadonlyMap</* host */ string, HostRole>;
+  readonly #byLength: ReadonlyMap<number, readonly Spelling[]>;
 
   constructor(
     readonly rows: readonly KnownScope[],
@@ -104,23 +104,38 @@ export class KnownScopes {
    */
   near(scope: string): string | undefined {
     const limit = scope.length < 12 ? 1 : 2;
-    const digitless = withoutDigits(scope);
-    let nearest: { readonly known: string; readonly distance: number } | undefined;
+    const letters = lettersOf(scope);
+    let nearest: { readonly row: Spelling; readonly distance: number } | undefined;
     for (let length = scope.length - limit; length <= scope.length + limit; length++) {
       for (const row of this.#byLength.get(length) ?? []) {
-        const distance = row.digitless === digitless ? limit + 1 : editDistance(scope, row.scope, limit);
-        if (distance <= limit && distance < (nearest?.distance ?? Number.POSITIVE_INFINITY)) {
-          nearest = { known: row.scope, distance };
+        if (bitsIn(row.letters ^ letters) > 2 * limit) {
+          continue;
+        }
+        const distance = editDistance(scope, row.scope, limit);
+        const isNearer =
+          nearest === undefined ||
+          distance < nearest.distance ||
+          (distance === nearest.distance && row.place < nearest.row.place);
+        if (distance <= limit && isNearer && withoutDigits(row.scope) !== withoutDigits(scope)) {
+          nearest = { row, distance };
         }
       }
     }
-    return nearest?.known;
+    return nearest?.row.scope;
   }
 
   /** Where the scope's API is, for a manifest of that target; none where it is not known. */
   hostsOf(scope: string, target: Target): readonly string[] {
     const row = this.get(scope);
     return row === undefined || target === 'unknown' ? [] : target === 'prod' ? row.prod : row.test;
+  }
+
+  /** The scopes whose API is known to be at `host`, in either environment. */
+  scopesAt(host: string): readonly string[] {
+    const wanted = host.toLowerCase();
+    return this.rows
+      .filter(({ test, prod }) => test.includes(wanted) || prod.includes(wanted))
+      .map(({ scope }) => scope);
   }
 
   /** What `host` serves, and which hosts do it in the other environment; nothing of a host that serves both, or none. */
@@ -157,25 +172,44 @@ function rolesOf(
   return roles;
 }
 
-/** A scope's name, ready to be compared with others of about its length. */
-interface ComparedName {
+function spellingOf(scope: string): string {
+  return scope.toLowerCase().replace(/[-_]/g, '');
+}
+
+/** A known scope as `near` looks at it. */
+interface Spelling {
   readonly scope: string;
-  readonly digitless: string;
+  /** In the table: of equally near ones the first is taken. */
+  readonly place: number;
+  readonly letters: number;
 }
 
 /** Most names are too long or too short to be near: a registry of thousands would make each look cost too much. */
-function byLength(rows: readonly KnownScope[]): ReadonlyMap<number, readonly ComparedName[]> {
-  const groups = new Map<number, ComparedName[]>();
-  for (const { scope } of rows) {
-    const group = groups.get(scope.length) ?? [];
-    group.push({ scope, digitless: withoutDigits(scope) });
-    groups.set(scope.length, group);
+function byLength(rows: readonly KnownScope[]): Map<number, Spelling[]> {
+  const spellings = new Map<number, Spelling[]>();
+  for (const [place, { scope }] of rows.entries()) {
+    const alike = spellings.get(scope.length) ?? [];
+    alike.push({ scope, place, letters: lettersOf(scope) });
+    spellings.set(scope.length, alike);
   }
-  return groups;
+  return spellings;
 }
 
-function spellingOf(scope: string): string {
-  return scope.toLowerCase().replace(/[-_]/g, '');
+/** Which characters occur, a bit for each of 32 kinds. One slip of the finger changes two of them at most. */
+function lettersOf(text: string): number {
+  let bits = 0;
+  for (let at = 0; at < text.length; at++) {
+    bits |= 1 << (text.charCodeAt(at) & 31);
+  }
+  return bits;
+}
+
+function bitsIn(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) {
+    count++;
+  }
+  return count;
 }
 
 function withoutDigits(scope: string): string {

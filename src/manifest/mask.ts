@@ -55,8 +55,12 @@ export class MaskedText {
 
   /** Whether a tag that gives whole lines comes next after `offset`: then what stands before it may go on there. */
   mayGoOnAfter(offset: number): boolean {
+    const first = this.#firstTagEndingAfter(offset);
+    if (first === this.tags.length) {
+      return false;
+    }
     const blanks = /\S/.exec(this.masked.slice(offset))?.index ?? this.masked.length - offset;
-    for (let index = this.#firstTagEndingAfter(offset); index < this.tags.length; index++) {
+    for (let index = first; index < this.tags.length; index++) {
       const tag = this.tags[index];
       if (tag === undefined || tag.start >= offset + blanks) {
         return false;
@@ -205,7 +209,8 @@ class LineContext {
     while (isBlank(this.text[end])) {
       end++;
     }
-    if ((start > 0 && this.text[start - 1] !== '\n') || !/^[\r\n]?$/.test(this.text[end] ?? '')) {
+    const isLineStart = start === 0 || this.text[start - 1] === '\n' || (start === 1 && this.text.startsWith('\uFEFF'));
+    if (!isLineStart || !/^[\r\n]?$/.test(this.text[end] ?? '')) {
       return false;
     }
     const last = this.#lastBefore(tag.start);

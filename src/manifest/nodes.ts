@@ -27,6 +27,8 @@ export interface MapNode {
   readonly kind: 'map';
   readonly flow: boolean;
   readonly entries: readonly MapEntry[];
+  /** A part of it is broken, as while someone types: a key that seems to be missing may be there. */
+  readonly gaps: boolean;
   readonly range: Range;
 }
 

@@ -4,18 +4,21 @@ import type { Finding } from './finding';
 import type { KnownScopes, PlainKnownScopes } from './knownScopes';
 import { fromPlainKnownScopes, toPlainKnownScopes } from './knownScopes';
 import type { FileKind, Manifest, Range } from './model';
+import type { ListKeys } from './reading';
 import type { Circumstances } from './rules/rule';
 
 /** A document as plain data, which another thread can be sent and which holds nothing of the text it came from. */
 export interface PlainDocument {
   readonly range: Range;
   readonly manifest: Manifest;
+  readonly listKeys: ListKeys;
   readonly facts: WorkspaceFacts;
 }
 
 /** A file as plain data. */
 export interface PlainFile {
   readonly kind: FileKind;
+  readonly lineStarts: readonly number[];
   readonly documents: readonly PlainDocument[];
   /** For each of the circumstances that were asked about, the findings of each document. */
   readonly findings: readonly (readonly (readonly Finding[])[])[];
@@ -30,12 +33,13 @@ export function toPlainCircumstances(circumstances: Circumstances): PlainCircums
 
 /** The plain data of a file, with its findings in each of the circumstances. */
 export function plainFile(
-  { kind, documents }: Pick<SourceFile, 'kind' | 'documents'>,
+  { kind, lineStarts, documents }: Pick<SourceFile, 'kind' | 'lineStarts' | 'documents'>,
   circumstances: readonly Circumstances[],
 ): PlainFile {
   return {
     kind,
-    documents: documents.map(({ range, manifest, facts }) => ({ range, manifest, facts })),
+    lineStarts,
+    documents: documents.map(({ range, manifest, listKeys, facts }) => ({ range, manifest, listKeys, facts })),
     findings: circumstances.map((each) => documents.map((document) => document.findingsIn(each))),
   };
 }

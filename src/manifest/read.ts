@@ -34,6 +34,8 @@ export interface ManifestSource {
   readonly env: readonly MapEntry[];
   /** From this alias on, aliases were not followed. */
   readonly excessiveAlias: Range | undefined;
+  /** What rules make of all this, each of it once, by the function that makes it; only while they run. */
+  readonly derived?: Map<unknown, unknown>;
 }
 
 const KINDS: ReadonlySet<string> = new Set<ManifestKind>(['Application', 'Naisjob', 'MaskinportenClient']);
@@ -78,7 +80,7 @@ export function readManifest(
 }
 
 /** Values for a templated manifest, as nais/deploy takes them in `VARS`: what a manifest has, but at the top. */
-export function isVariables(root: MapNode): boolean {
+export function hasVariables(root: MapNode): boolean {
   return entriesOf(root, 'maskinporten').length > 0 && entriesOf(root, 'kind').length === 0;
 }
 

@@ -6,7 +6,7 @@ export const LARGE_LENGTH = 100_000;
 /** Longer texts, in UTF-16 units, and larger files, in bytes, are not read in the editor. */
 export const MOST_LENGTH = 1024 * 1024;
 
-const WORKLOAD = /^[ \t{]*["']?apiVersion["']?[ \t]*:[ \t]*["']?nais\.io\//m;
+const WORKLOAD = /^[\uFEFF \t{]*["']?apiVersion["']?[ \t]*:[ \t]*["']?nais\.io\//m;
 
 /** Whether a text that is too large to be read looks like a manifest; a file that only mentions Nais does not. */
 export function looksLikeManifest(text: string): boolean {
@@ -15,12 +15,13 @@ export function looksLikeManifest(text: string): boolean {
 
 /** What is said instead of all else of a manifest that is too large to be read (NM083). */
 export function tooLargeFinding(text: string): Finding {
+  const start = text.startsWith('\uFEFF') ? 1 : 0;
   const end = text.search(/[\r\n]/);
   return {
     code: 'NM083',
     severity: 'information',
     alsoInSchema: false,
-    range: { start: 0, end: end === -1 ? Math.min(text.length, 80) : end },
+    range: { start, end: end === -1 ? Math.min(text.length, 80) : end },
     data: {},
     fixes: [],
   };

@@ -97,14 +97,17 @@ function sourceKey({ id, environment, clientId }: TokenSource): string {
   return JSON.stringify([id, environment.kind, environment.issuer, clientId]);
 }
 
-/** All that makes a difference to the token. The order of scopes and of an object's members makes none. */
 function requestKey(source: TokenSource, request: TokenRequest): string {
-  const { scopes, resource, consumerOrg, authorizationDetails } = request;
+  return JSON.stringify([sourceKey(source), wishKey(request)]);
+}
+
+/** All that makes a difference to the token. The order of scopes and of an object's members makes none. */
+export function wishKey({ scopes, resource, consumerOrg, pid, authorizationDetails }: TokenRequest): string {
   return JSON.stringify([
-    sourceKey(source),
     [...new Set(scopes)].sort(),
     resource ?? null,
     consumerOrg ?? null,
+    pid ?? null,
     sortMembers(authorizationDetails) ?? null,
   ]);
 }

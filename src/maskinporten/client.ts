@@ -1,6 +1,6 @@
 import { readTokenAnswer } from './answer';
 import type { Discovery } from './discovery';
-import { buildGrant } from './grant';
+import { buildGrant, type GrantOptions } from './grant';
 import type { ClientCredential, Environment, Token, TokenRequest, TokenSource } from './model';
 import { preflight } from './preflight';
 import { ProblemError } from './problem';
@@ -10,7 +10,7 @@ import type { Transport } from './transport';
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const MAX_BODY_BYTES = 1024 * 1024;
 
-export interface MaskinportenClientParts {
+export interface MaskinportenClientParts extends GrantOptions {
   readonly transport: Transport;
   readonly discovery: Discovery;
   readonly credential: ClientCredential;
@@ -28,8 +28,17 @@ export class MaskinportenClient implements TokenSource {
   private readonly discovery: Discovery;
   private readonly credential: ClientCredential;
   private readonly now: () => number;
+  private readonly options: GrantOptions;
 
-  constructor({ transport, discovery, credential, id = 'jwt-grant', now = Date.now }: MaskinportenClientParts) {
+  constructor({
+    transport,
+    discovery,
+    credential,
+    id = 'jwt-grant',
+    now = Date.now,
+    ...options
+  }: MaskinportenClientParts) {
+    this.options = options;
     this.transport = transport;
     this.discovery = discovery;
     this.credential = credential;
@@ -41,10 +50,10 @@ export class MaskinportenClient implements TokenSource {
 
   async getToken(request: TokenRequest, signal: AbortSignal): Promise<Token> {
     signal.throwIfAborted();
-    const fault = preflight(this.credential, request);
+    const fault = preflight(this.credential, request, this.options.lifetimeSeconds);
     if (fault) throw new ProblemError(fault); // even discovery would be one call too many
     const metadata = await this.discovery.metadata(this.environment, signal);
-    const grant = await buildGrant(this.credential, metadata, request, this.now());
+    const grant = await buildGrant(this.credential, metadata, request, this.now(), this.options);
     signal.throwIfAborted();
     const sentAtMs = this.now();
     const response = await this.transport.send(

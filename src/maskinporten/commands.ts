@@ -87,3 +87,22 @@ export function unlockCommand(file: LockedFile, tool: ClipboardTool): string {
   const open = { pkcs12: 'openssl pkcs12 -in client.p12 -nocerts -nodes', 'encrypted-pem': 'openssl pkey -in key.pem' };
   return `${open[file]} | ${tool}`;
 }
+
+export interface ServiceForward {
+  /** The Service, which Nais names as the app. */
+  readonly application: string;
+  readonly namespace: string;
+  /** That of the Service. */
+  readonly port: number;
+  readonly localPort: number;
+}
+
+/** Makes a Service of the cluster reachable on this machine. Names that are not RFC 1123's are refused. */
+export function serviceForwardCommand({ application, namespace, port, localPort }: ServiceForward): CommandLine {
+  if (!isDnsLabel(application)) return { ok: false, field: 'workload' };
+  if (!isDnsLabel(namespace)) return { ok: false, field: 'team' };
+  if (![port, localPort].every((each) => Number.isInteger(each) && each >= 1 && each <= 65_535)) {
+    return { ok: false, field: 'port' };
+  }
+  return { ok: true, line: `kubectl port-forward -n ${namespace} svc/${application} ${localPort}:${port}` };
+}

@@ -1,12 +1,12 @@
 import { metadataUrls } from './environments';
 import { Flights } from './flights';
 import { freshForMs } from './freshness';
-import { headerValue } from './headers';
 import { asText, readJsonObject, type JsonObject } from './json';
 import { isProtectedUrl } from './loopback';
-import type { Environment, IssuerMetadata } from './model';
+import type { Environment, IssuerEndpoints, IssuerMetadata } from './model';
 import { ProblemError, type SentValue } from './problem';
 import type { Transport, TransportResponse } from './transport';
+import { unreadableAnswer } from './unreadable';
 
 const MAX_BODY_BYTES = 256 * 1024;
 const FRESHNESS = { fallbackMs: 10 * 60_000, maxMs: 24 * 3_600_000 };
@@ -29,6 +29,7 @@ export class Discovery {
   /** Gives metadata that was checked against `environment`. Rejects with a ProblemError, or the signal's reason. */
   async metadata(environment: Environment, signal: AbortSignal): Promise<IssuerMetadata> {
     signal.throwIfAborted();
+    if (environment.endpoints) return explicit(environment, environment.endpoints);
     const key = JSON.stringify([environment.kind, environment.issuer, environment.metadataUrl]);
     const known = this.known.get(key);
     if (known && this.now() < known.untilMs) return known.metadata;
@@ -50,14 +51,22 @@ export class Discovery {
       );
       const answer = response.status === 200 && !response.truncated ? readJsonObject(response.body) : undefined;
       if (answer) {
-        const metadata = check(answer, environment, url, response);
+        const metadata = check(answer, environment, url, () => unreadable(url, response, this.now()));
         this.known.set(key, { metadata, untilMs: this.now() + freshForMs(response.headers, FRESHNESS) });
         return metadata;
       }
-      first ??= unreadable(url, response);
+      first ??= unreadable(url, response, this.now());
     }
     throw first ?? badIssuer(environment.issuer);
   }
+}
+
+/** What the user said of an issuer without metadata has to be as safe as what an issuer says itself. */
+function explicit(environment: Environment, { tokenEndpoint, jwksUri }: IssuerEndpoints): IssuerMetadata {
+  const { issuer } = environment;
+  if (!URL.canParse(issuer)) throw badIssuer(issuer);
+  checkEndpoints(environment, { tokenEndpoint, jwksUri }, []);
+  return { issuer, tokenEndpoint, jwksUri };
 }
 
 function candidates({ issuer, metadataUrl }: Environment): string[] {
@@ -70,11 +79,16 @@ function candidates({ issuer, metadataUrl }: Environment): string[] {
 }
 
 /** RFC 8414 section 3.3: the metadata must name the very issuer that was asked for. */
-function check(answer: JsonObject, environment: Environment, url: string, response: TransportResponse): IssuerMetadata {
+function check(
+  answer: JsonObject,
+  environment: Environment,
+  url: string,
+  unreadableError: () => ProblemError,
+): IssuerMetadata {
   const issuer = asText(answer['issuer']);
   const tokenEndpoint = asText(answer['token_endpoint']);
   const jwksUri = asText(answer['jwks_uri']);
-  if (issuer === undefined || tokenEndpoint === undefined || jwksUri === undefined) throw unreadable(url, response);
+  if (issuer === undefined || tokenEndpoint === undefined || jwksUri === undefined) throw unreadableError();
   const sent = sentUrl(url);
   if (issuer !== environment.issuer) {
     throw new ProblemError({
@@ -85,6 +99,15 @@ function check(answer: JsonObject, environment: Environment, url: string, respon
       actual: issuer,
     });
   }
+  checkEndpoints(environment, { tokenEndpoint, jwksUri }, sent);
+  return { issuer, tokenEndpoint, jwksUri };
+}
+
+function checkEndpoints(
+  environment: Environment,
+  { tokenEndpoint, jwksUri }: IssuerEndpoints,
+  sent: SentValue[],
+): void {
   for (const [member, endpoint] of [
     ['token_endpoint', tokenEndpoint],
     ['jwks_uri', jwksUri],
@@ -92,7 +115,6 @@ function check(answer: JsonObject, environment: Environment, url: string, respon
     if (mayServe(endpoint, environment)) continue;
     throw new ProblemError({ code: 'discovery/endpoint-refused', step: 'discovery', sent, member, endpoint });
   }
-  return { issuer, tokenEndpoint, jwksUri };
 }
 
 /** Digdir's own endpoints, and the sandbox's, are on the issuer's host: anything else is not theirs. */
@@ -103,9 +125,14 @@ function mayServe(endpoint: string, { kind, issuer }: Environment): boolean {
   return kind === 'custom' || url.origin === new URL(issuer).origin;
 }
 
-function unreadable(url: string, { status, headers }: TransportResponse): ProblemError {
-  const contentType = headerValue(headers, 'content-type');
-  return new ProblemError({ code: 'discovery/unreadable', step: 'discovery', sent: sentUrl(url), status, contentType });
+function unreadable(url: string, response: TransportResponse, nowMs: number): ProblemError {
+  const sent = sentUrl(url);
+  return new ProblemError({
+    code: 'discovery/unreadable',
+    step: 'discovery',
+    sent,
+    ...unreadableAnswer(response, nowMs),
+  });
 }
 
 function badIssuer(issuer: string): ProblemError {

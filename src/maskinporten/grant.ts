@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { SIGNING_ALGORITHMS } from './algorithms';
-import type { ClientCredential, IssuerMetadata, SentGrant, TokenRequest } from './model';
+import type { ClientCredential, IssuerMetadata, ResourceForm, SentGrant, TokenRequest } from './model';
 import { preflight } from './preflight';
 import { ProblemError } from './problem';
 
 /** Time enough for a clock that is a little behind, and below the 120 seconds that Digdir allows. */
 const LIFETIME_SECONDS = 100;
+
+export interface GrantOptions {
+  /** `string` where it is left out, as Texas sends it. */
+  readonly resourceForm?: ResourceForm | undefined;
+  /** From `iat` to `exp`: 100 where it is left out, 120 at most. */
+  readonly lifetimeSeconds?: number | undefined;
+}
 
 export interface Grant {
   /** The signed JWT (RFC 7523 section 3): a secret until it has been used or has expired. */
@@ -24,8 +31,9 @@ export async function buildGrant(
   metadata: IssuerMetadata,
   request: TokenRequest,
   nowMs: number,
+  { resourceForm = 'string', lifetimeSeconds = LIFETIME_SECONDS }: GrantOptions = {},
 ): Promise<Grant> {
-  const fault = preflight(credential, request);
+  const fault = preflight(credential, request, lifetimeSeconds);
   if (fault) throw new ProblemError(fault);
   if (metadata.issuer !== credential.environment.issuer) {
     throw new ProblemError({
@@ -37,37 +45,40 @@ export async function buildGrant(
     });
   }
   const header = headerFor(credential);
-  const claims = claimsFor(credential, metadata, request, Math.floor(nowMs / 1000));
+  const iat = Math.floor(nowMs / 1000);
+  const claims = {
+    aud: metadata.issuer,
+    iss: credential.clientId,
+    ...scopeClaims(request, resourceForm),
+    iat,
+    exp: iat + lifetimeSeconds,
+    jti: randomUUID(),
+  };
   return { assertion: await sign(header, claims, credential), sent: { header, claims } };
 }
 
 /** A type, not an interface: so it is also a record of unknown members. */
-type GrantHeader = Readonly<{ alg: string; kid: string }>;
+type GrantHeader = Readonly<{ alg: string; kid: string } | { alg: string; x5c: string[] }>;
 
 /** Registered keys are RS256 keys (Digdir's page "Administration API"), so that is what a key without `alg` is. */
-function headerFor({ privateJwk }: ClientCredential): GrantHeader {
+function headerFor({ privateJwk, x5c }: ClientCredential): GrantHeader {
   const { alg = 'RS256', kid } = privateJwk;
   if (!SIGNING_ALGORITHMS.includes(alg)) throw keyUnusable('unsupported-alg');
+  if (x5c !== undefined && x5c.length > 0) return { alg, x5c: [...x5c] };
   if (kid === undefined || kid === '') throw keyUnusable('no-kid');
   return { alg, kid };
 }
 
-function claimsFor(
-  { clientId }: ClientCredential,
-  { issuer }: IssuerMetadata,
-  request: TokenRequest,
-  iat: number,
+/** A scope that is asked for twice is written once: it is a set, whatever its order (RFC 6749 section 3.3). */
+function scopeClaims(
+  { scopes, resource, consumerOrg, pid, authorizationDetails }: TokenRequest,
+  resourceForm: ResourceForm,
 ): Record<string, unknown> {
-  const { scopes, resource, consumerOrg, authorizationDetails } = request;
   return {
-    aud: issuer,
-    iss: clientId,
-    scope: scopes.join(' '),
-    iat,
-    exp: iat + LIFETIME_SECONDS,
-    jti: randomUUID(),
-    ...(resource !== undefined && { resource }),
+    scope: [...new Set(scopes)].join(' '),
+    ...(resource !== undefined && { resource: resourceForm === 'array' ? [resource] : resource }),
     ...(consumerOrg !== undefined && { consumer_org: consumerOrg }),
+    ...(pid !== undefined && { pid }),
     ...(authorizationDetails !== undefined && { authorization_details: authorizationDetails }),
   };
 }

@@ -15,13 +15,21 @@ const RSA_MEMBERS = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'] as const;
 export type KeyImport =
   { readonly ok: true; readonly jwk: JWK } | { readonly ok: false; readonly problem: ProblemOf<'grant/key-unusable'> };
 
+export interface KeyImportOptions {
+  /** False for a key that a certificate names. */
+  readonly needsKid?: boolean;
+}
+
 /**
  * Reads the private key of a Maskinporten client from a JWK, or from a JWKS with one key: RSA of 2048 bits or more,
  * with `kid`, for RS256, RS384 or RS512 (Digdir's page "JWT grant"). Signs and verifies once, so that a key whose
  * parts do not belong together is found here. Gives the JWK with the members in use alone, or a Problem that says
  * nothing of what was read.
  */
-export async function importClientKey(source: string | JWK): Promise<KeyImport> {
+export async function importClientKey(
+  source: string | JWK,
+  { needsKid = true }: KeyImportOptions = {},
+): Promise<KeyImport> {
   const members = onlyKey(typeof source === 'string' ? parse(source) : asJsonObject(source));
   if (!members) return refused('unreadable');
   const { kty } = members;
@@ -35,8 +43,8 @@ export async function importClientKey(source: string | JWK): Promise<KeyImport> 
   const alg = members['alg'] ?? 'RS256';
   if (typeof alg !== 'string' || !SIGNING_ALGORITHMS.includes(alg)) return refused('unsupported-alg');
   const kid = asText(members['kid']);
-  if (kid === undefined) return refused('no-kid');
-  const jwk: JWK = { kty, kid, alg, ...pick(members) };
+  if (kid === undefined && needsKid) return refused('no-kid');
+  const jwk: JWK = { kty, ...(kid !== undefined && { kid }), alg, ...pick(members) };
   const fault = await tryOut(jwk, alg);
   return fault ? refused(fault) : { ok: true, jwk };
 }

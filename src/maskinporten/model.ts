@@ -12,22 +12,35 @@ export interface Environment {
   readonly issuer: string;
   /** Where its metadata is, when that is known and not to be derived from the issuer. */
   readonly metadataUrl?: string | undefined;
+  /** Of a custom issuer that publishes no metadata: then none is asked for. */
+  readonly endpoints?: IssuerEndpoints | undefined;
+}
+
+export interface IssuerEndpoints {
+  readonly tokenEndpoint: string;
+  readonly jwksUri: string;
 }
 
 /** Authorization server metadata (RFC 8414), as far as it is used here. */
-export interface IssuerMetadata {
+export interface IssuerMetadata extends IssuerEndpoints {
   readonly issuer: string;
-  readonly tokenEndpoint: string;
-  readonly jwksUri: string;
 }
 
 /** A client of Maskinporten with its private key. Never serialised except into SecretStorage. */
 export interface ClientCredential {
   readonly environment: Environment;
   readonly clientId: string;
-  /** Private RSA key with `kid`. */
+  /** Private RSA key; with `kid` unless there is a certificate chain. */
   readonly privateJwk: JWK;
+  /**
+   * The business certificate of the key and those above it, in base64 of DER, its own first (RFC 7515 section 4.1.6).
+   * Where it is there, grants name their key by it alone: Maskinporten takes one of `kid` and `x5c`.
+   */
+  readonly x5c?: readonly string[] | undefined;
 }
+
+/** How the claim `resource` is written: Texas sends a string, Digdir's page "JWT grant" speaks of an array. */
+export type ResourceForm = 'string' | 'array';
 
 /** What the user asks for. */
 export interface TokenRequest {
@@ -36,6 +49,8 @@ export interface TokenRequest {
   readonly resource?: string | undefined;
   /** Nine digits: the organisation on whose behalf a supplier asks. */
   readonly consumerOrg?: string | undefined;
+  /** Eleven digits: the person that the token is to be restricted to. Never part of a Problem. */
+  readonly pid?: string | undefined;
   /** RFC 9396. */
   readonly authorizationDetails?: readonly Record<string, unknown>[] | undefined;
   /** Ask the source even if a cached token is good. */

@@ -1,5 +1,5 @@
 /** The step that failed. */
-export type ProblemStep = 'discovery' | 'grant' | 'token' | 'jwks' | 'api';
+export type ProblemStep = 'discovery' | 'grant' | 'token' | 'jwks' | 'exchange' | 'api';
 
 /** A value of ours that matters to the failure, fit to be shown: secrets never get here. */
 export interface SentValue {
@@ -15,6 +15,8 @@ export interface IssuerRefusal {
   readonly description: string | undefined;
   readonly errorUri: string | undefined;
   readonly traceId: string | undefined;
+  /** When to come back, where the answer says so (RFC 9110 section 10.2.3). */
+  readonly retryAfterSeconds?: number | undefined;
   /** Came by way of Texas, which drops the code (nais/texas, src/handler.rs): what it is known by is its text. */
   readonly relayedBy?: 'texas' | undefined;
 }
@@ -33,9 +35,13 @@ interface RefusedByClock extends Refused {
   readonly clockSkewSeconds: number | undefined;
 }
 
-interface Unreadable {
+/** An answer that is not what it should be: a web page, half a body, an error without words. */
+export interface Unreadable {
   readonly status: number;
   readonly contentType: string | undefined;
+  readonly retryAfterSeconds?: number | undefined;
+  /** It went on beyond what is read of such an answer. */
+  readonly tooLarge?: boolean | undefined;
 }
 
 interface Host {
@@ -59,16 +65,38 @@ export type ClaimFault =
   /** Characters that a scope cannot have (RFC 6749 section 3.3), a space among them. */
   | 'illegal-characters'
   | 'not-nine-digits'
+  | 'not-eleven-digits'
+  | 'check-digit'
   | 'not-absolute-uri'
   | 'has-fragment'
+  /** `exp` is later after `iat` than Digdir allows, or not after it. */
+  | 'too-long'
   | 'not-objects'
-  | 'no-type';
+  | 'no-type'
+  /** Two system users in one grant. */
+  | 'one-party'
+  | 'unknown-member'
+  | 'missing-member'
+  | 'bad-member';
+
+/** Why a certificate chain cannot stand in a grant's header. */
+export type CertificateFault =
+  | 'unreadable'
+  /** None of the certificates is of the private key. */
+  | 'not-for-this-key'
+  /** A certificate is there that did not issue the one before it. */
+  | 'broken-chain'
+  | 'expired'
+  | 'not-yet-valid';
 
 /** What a grant can have and Texas has no field for: it knows `target`, `resource` and `authorization_details`. */
 export type TexasLimit = 'consumer_org' | 'pid' | 'x5c';
 
 export type HeaderFault =
   'illegal-name' | 'illegal-value' | 'set-by-transport' | 'authorization-beside-token' | 'illegal-token';
+
+/** Why a proxy let nothing through. */
+export type ProxyFault = 'unreachable' | 'certificate' | 'authentication' | 'refused' | 'malformed' | 'unsupported';
 
 export type TimedPhase = 'connect' | 'headers' | 'body';
 
@@ -78,13 +106,19 @@ interface ProblemData {
   'MP-012': Refused;
   'MP-100': Refused;
   'MP-110': Refused;
+  'MP-120': Refused;
   'MP-121': Refused;
+  'MP-122': Refused;
+  'MP-123': Refused;
   'MP-124': Refused;
   'MP-130': RefusedByClock;
   'MP-200': ScopesRefused;
   'MP-201': ScopesRefused;
   'MP-250': ScopesRefused;
   'MP-251': ScopesRefused;
+  'MP-301': Refused;
+  'MP-302': Refused;
+  'MP-303': Refused;
   /** Refusals to which Digdir gives no code. */
   'token/unknown-kid': Refused;
   'token/kid-required': Refused;
@@ -119,13 +153,22 @@ interface ProblemData {
   'production/not-confirmed': unknown;
   'credential/unavailable': { readonly name: string; readonly reason: 'missing' | 'unreadable' };
   'grant/key-unusable': { readonly reason: KeyFault };
-  'grant/bad-request': { readonly claim: string; readonly reason: ClaimFault };
+  'grant/certificate-unusable': { readonly reason: CertificateFault };
+  /** `member` is the part of `authorization_details` that is at fault, as in `[0].systemuser_org.ID`. */
+  'grant/bad-request': { readonly claim: string; readonly reason: ClaimFault; readonly member?: string };
+  /** Altinn does not take the Maskinporten token: 401 where it is not valid, 403 where it may not be exchanged. */
+  'altinn/refused': { readonly status: number };
+  'altinn/unreadable': Unreadable;
+  /** Altinn is there for Maskinporten's test and production alone. */
+  'altinn/no-environment': { readonly issuer: string };
   'network/refused': Host;
   'network/unreachable': Host;
   'network/dns': Host;
   'network/reset': Host;
   /** `cause` is Node's code: CERT_HAS_EXPIRED, DEPTH_ZERO_SELF_SIGNED_CERT and so on. */
   'network/certificate': Host & { readonly cause: string };
+  /** `proxy` is its host and port, never its credentials; `status` is what it answered instead of a tunnel. */
+  'network/proxy': Host & { readonly proxy: string; readonly reason: ProxyFault; readonly status?: number };
   'network/timeout': Host & { readonly phase: TimedPhase; readonly limitMs: number };
   /** `cause` is a code of Node or undici, never a message. */
   'network/protocol': Host & { readonly cause: string };

@@ -1,94 +1,13 @@
+import { certificateSubject } from './certificates';
 import { headerValue } from './headers';
 import { asText, readJsonObject, type JsonObject } from './json';
 import type { SentGrant } from './model';
-import type { IssuerRefusal, Problem, ProblemCode, SentValue } from './problem';
+import { hidePersons } from './numbers';
+import type { IssuerRefusal, Problem, SentValue } from './problem';
+import { ALL_THAT_MAY_MATTER, REFUSAL_ROWS, type RefusalRow } from './refusalTable';
+import { retryAfterSeconds } from './retryAfter';
 import type { TransportResponse } from './transport';
-
-/** Codes that an issuer's answer may have; the clock and the scopes are told apart further down. */
-type RefusalCode = Extract<
-  ProblemCode,
-  `MP-${string}` | 'token/unknown-kid' | 'token/kid-required' | 'token/issued-in-future' | 'token/own-consumer-org'
->;
-
-interface Row {
-  readonly code: RefusalCode;
-  /** Undefined where no published answer shows which `error` goes with the text. */
-  readonly error?: string;
-  /** Part of the text, as Digdir's page "Troubleshooting" and published answers word it. */
-  readonly text: RegExp;
-  /** Names of the claims and header members that matter to this refusal, the most telling first. */
-  readonly matters: readonly string[];
-}
-
-/**
- * Maskinporten's refusals, from Digdir's page "Troubleshooting" (docs.digdir.no, maskinporten_feilsoking). The order
- * matters for those known by their text: "Client authentication failed" stands before most of the others.
- */
-const ROWS: readonly Row[] = [
-  { code: 'MP-110', error: 'invalid_grant', text: /Invalid JWT claim aud/i, matters: ['aud'] },
-  { code: 'MP-121', error: 'invalid_grant', text: /Expired key/i, matters: ['kid', 'iss'] },
-  { code: 'MP-124', text: /Invalid JWT signature/i, matters: ['kid', 'alg', 'iss'] },
-  { code: 'MP-130', text: /JWT is expired/i, matters: ['iat', 'exp'] },
-  { code: 'MP-012', text: /Grant is used before/i, matters: ['jti'] },
-  {
-    code: 'token/unknown-kid',
-    error: 'invalid_grant',
-    text: /Unknown key identifier \(kid\)/i,
-    matters: ['kid', 'iss', 'aud'],
-  },
-  {
-    code: 'token/kid-required',
-    error: 'invalid_grant',
-    text: /requires pre-registered jwk and no key identifier/i,
-    matters: ['kid', 'iss'],
-  },
-  {
-    code: 'token/issued-in-future',
-    error: 'invalid_grant',
-    text: /Issue time is after now/i,
-    matters: ['iat', 'exp'],
-  },
-  {
-    code: 'token/own-consumer-org',
-    error: 'invalid_request',
-    text: /combination consumer_org in claim and delegation scope on client/i,
-    matters: ['consumer_org', 'scope'],
-  },
-  {
-    code: 'MP-100',
-    error: 'invalid_grant',
-    text: /Client not found|Client authentication failed\.?\s*(?:\(|$)/i,
-    matters: ['iss', 'aud'],
-  },
-  {
-    code: 'MP-011',
-    error: 'invalid_request',
-    text: /Invalid assertion\. Invalid parameter value/i,
-    matters: ['aud', 'iss', 'scope'],
-  },
-  { code: 'MP-200', error: 'invalid_scope', text: /contains invalid scopes for client/i, matters: ['scope', 'iss'] },
-  {
-    code: 'MP-201',
-    error: 'invalid_scope',
-    text: /scopes not allowed for maskinporten|integration types? only allowed for user login/i,
-    matters: ['scope'],
-  },
-  {
-    code: 'MP-250',
-    error: 'forbidden',
-    text: /has not been granted access to the scope/i,
-    matters: ['scope', 'consumer_org', 'iss'],
-  },
-  {
-    code: 'MP-251',
-    error: 'forbidden',
-    text: /has not delegated access to the scope/i,
-    matters: ['scope', 'consumer_org', 'iss'],
-  },
-];
-
-/** Everything of a grant that may be shown, for refusals of which we do not know what they are about. */
-const ALL_THAT_MAY_MATTER = ['iss', 'aud', 'scope', 'kid', 'alg', 'iat', 'exp', 'resource', 'consumer_org'];
+import { unreadableAnswer } from './unreadable';
 
 /** What was sent, and what the clocks said: what a refusal is explained with. */
 export interface RefusedGrant {
@@ -107,15 +26,15 @@ export interface RefusedGrant {
  * text. A refusal that is not known is given as it came; an answer that is no OAuth error is `token/unreadable`.
  */
 export function explainRefusal(response: TransportResponse, sent: RefusedGrant): Problem {
-  const { status, headers, body } = response;
+  const { status, body } = response;
   const answer = status >= 400 ? readJsonObject(body) : undefined;
-  const refusal = answer && readRefusal(status, answer, sent.relayedBy);
+  const refusal = answer && readRefusal(response, answer, sent);
   if (!refusal) {
-    const contentType = headerValue(headers, 'content-type');
-    return { code: 'token/unreadable', step: 'token', sent: [urlOf(sent)], status, contentType };
+    const unreadable = unreadableAnswer(response, sent.answeredAtMs);
+    return { code: 'token/unreadable', step: 'token', sent: [urlOf(sent)], ...unreadable };
   }
   const mpCode = mpCodeOf(refusal.errorUri);
-  const row = ROWS.find((known) => (mpCode === undefined ? reads(known, refusal) : known.code === mpCode));
+  const row = REFUSAL_ROWS.find((known) => (mpCode === undefined ? reads(known, refusal) : known.code === mpCode));
   const values = [...valuesOf(sent.grant, row?.matters ?? ALL_THAT_MAY_MATTER), urlOf(sent)];
   const base = { step: 'token', sent: values, refusal } as const;
   if (!row) return { code: 'token/refused', ...base, mpCode };
@@ -133,22 +52,34 @@ export function explainRefusal(response: TransportResponse, sent: RefusedGrant):
   }
 }
 
-function reads({ error, text }: Row, refusal: IssuerRefusal): boolean {
+function reads({ error, text }: RefusalRow, refusal: IssuerRefusal): boolean {
   return (error === undefined || error === refusal.error) && text.test(refusal.description ?? '');
 }
 
-/** RFC 6749 section 5.2 asks for `error`. Bounded and without control characters: it is going to be shown. */
+/**
+ * RFC 6749 section 5.2 asks for `error`. Bounded, without control characters and without national identity numbers: it
+ * is going to be shown.
+ */
 function readRefusal(
-  status: number,
+  { status, headers }: TransportResponse,
   answer: JsonObject,
-  relayedBy: IssuerRefusal['relayedBy'],
+  { answeredAtMs, relayedBy }: RefusedGrant,
 ): IssuerRefusal | undefined {
   const error = clean(answer['error'], 100);
   if (error === undefined) return undefined;
   const description = clean(answer['error_description'], 2000);
   const traceId = /\((?:trace_id|correlation id):\s*([0-9a-f-]{8,64})\)/i.exec(description ?? '')?.[1];
   const errorUri = clean(answer['error_uri'], 500);
-  return { status, error, description, errorUri, traceId, ...(relayedBy && { relayedBy }) };
+  const retryAfter = retryAfterSeconds(headers, answeredAtMs);
+  return {
+    status,
+    error,
+    description: description && hidePersons(description),
+    errorUri,
+    traceId,
+    ...(retryAfter !== undefined && { retryAfterSeconds: retryAfter }),
+    ...(relayedBy && { relayedBy }),
+  };
 }
 
 function clean(value: unknown, maxLength: number): string | undefined {
@@ -182,7 +113,15 @@ function clockSkewSeconds(
 
 function valuesOf({ header, claims }: SentGrant, names: readonly string[]): SentValue[] {
   const all: Readonly<Record<string, unknown>> = { ...claims, ...header };
-  return names.filter((name) => all[name] !== undefined).map((name) => ({ name, value: String(all[name]) }));
+  return names
+    .filter((name) => all[name] !== undefined)
+    .map((name) => ({ name, value: name === 'x5c' ? certificateSubject(all[name]) : shown(all[name]) }));
+}
+
+/** Consents name persons: which one is nobody's business but the issuer's. */
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return hidePersons(text).slice(0, 2000);
 }
 
 function urlOf({ url }: RefusedGrant): SentValue {

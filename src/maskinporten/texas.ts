@@ -3,7 +3,7 @@ import { decodeToken } from './decode';
 import { isProtectedUrl } from './loopback';
 import type { Environment, SentGrant, Token, TokenRequest, TokenSource } from './model';
 import { requestFault } from './preflight';
-import { ProblemError, type IssuerRefusal, type Problem, type ProblemCode } from './problem';
+import { ProblemError, type IssuerRefusal, type Problem, type ProblemCode, type TexasLimit } from './problem';
 import { explainRefusal } from './refusals';
 import type { Transport, TransportResponse } from './transport';
 
@@ -46,7 +46,10 @@ export class TexasSource implements TokenSource {
     signal.throwIfAborted();
     const endpoint = texasEndpoint(this.endpoint);
     if (!endpoint.ok) throw new ProblemError(endpoint.problem);
-    const fault = limitOf(request) ?? requestFault(request);
+    const limit = texasLimit(request);
+    const fault: Problem | undefined = limit
+      ? { code: 'texas/unsupported', step: 'token', sent: [], field: limit }
+      : requestFault(request);
     if (fault) throw new ProblemError(fault);
     const sentAtMs = this.now();
     const response = await this.transport.send(
@@ -58,7 +61,7 @@ export class TexasSource implements TokenSource {
           ['accept', 'application/json'],
           ['content-type', 'application/json'],
         ],
-        body: JSON.stringify(bodyOf(request)),
+        body: JSON.stringify(texasRequestBody(request)),
         maxBodyBytes: MAX_BODY_BYTES,
       },
       signal,
@@ -125,18 +128,21 @@ export function texasEndpoint(text: string): TexasEndpoint {
   return { ok: true, url: url.origin + (url.pathname === '/' ? TOKEN_PATH : url.pathname) };
 }
 
-/** Texas ignores what it does not know, and would give a token for its own organisation instead. */
-function limitOf({ consumerOrg }: TokenRequest): Problem | undefined {
-  return consumerOrg === undefined
-    ? undefined
-    : { code: 'texas/unsupported', step: 'token', sent: [], field: 'consumer_org' };
+/** Texas ignores what it does not know, and would give a token for its own organisation, and for no one, instead. */
+export function texasLimit({ consumerOrg, pid }: TokenRequest): TexasLimit | undefined {
+  return consumerOrg !== undefined ? 'consumer_org' : pid !== undefined ? 'pid' : undefined;
 }
 
 /** The fields of nais/texas, src/oauth/identity_provider.rs. The order of the scopes is part of its cache's key, so it is kept. */
-function bodyOf({ scopes, resource, authorizationDetails, skipCache }: TokenRequest): Record<string, unknown> {
+export function texasRequestBody({
+  scopes,
+  resource,
+  authorizationDetails,
+  skipCache,
+}: TokenRequest): Record<string, unknown> {
   return {
     identity_provider: 'maskinporten',
-    target: scopes.join(' '),
+    target: [...new Set(scopes)].join(' '),
     ...(resource !== undefined && { resource }),
     ...(authorizationDetails !== undefined && { authorization_details: authorizationDetails }),
     ...(skipCache === true && { skip_cache: true }),

@@ -23,6 +23,8 @@ export interface TransportRequest {
   readonly timeouts?: Partial<TransportTimeouts> | undefined;
   /** Stop reading the decoded body here. */
   readonly maxBodyBytes: number;
+  /** Keep what comes after `maxBodyBytes`, on the connection and not in memory: `rest` of the response gives it. */
+  readonly keepRest?: boolean | undefined;
 }
 
 /**
@@ -34,7 +36,19 @@ export interface Phases {
   readonly connectMs: number | undefined;
   readonly tlsMs: number | undefined;
   readonly firstByteMs: number;
+  /** Of a body that went on after its limit, when the limit was reached. */
   readonly doneMs: number;
+}
+
+/** What is left of a body that went on after its limit. The connection waits, so one of both must be called. */
+export interface BodyRest {
+  /**
+   * The decoded rest in pieces, read no faster than it is taken; once only. Ends the connection when it is left. Throws
+   * a ProblemError, or the signal's reason.
+   */
+  read(signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** Ends the connection. */
+  stop(): void;
 }
 
 export interface TransportResponse {
@@ -45,8 +59,10 @@ export interface TransportResponse {
   readonly body: Uint8Array;
   /** The body went on after `maxBodyBytes`. */
   readonly truncated: boolean;
-  /** Bytes of the body that were read, before decoding. */
-  readonly wireBytes: number;
+  /** Where the request asked for it, and there is one. */
+  readonly rest?: BodyRest | undefined;
+  /** Bytes of the body that were read, before decoding; undefined where the client does not tell. */
+  readonly wireBytes: number | undefined;
   readonly phases: Phases;
 }
 

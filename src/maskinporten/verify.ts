@@ -3,11 +3,11 @@ import { SIGNING_ALGORITHMS } from './algorithms';
 import { decodeToken } from './decode';
 import { Flights } from './flights';
 import { freshForMs } from './freshness';
-import { headerValue } from './headers';
 import type * as Jose from './jose';
 import { readJsonObject } from './json';
 import { ProblemError, problemOf, type Problem } from './problem';
 import type { Transport } from './transport';
+import { unreadableAnswer } from './unreadable';
 
 /** Whose signature is expected, and where the keys are; both from the issuer's own metadata, never from the token. */
 export interface ExpectedIssuer {
@@ -22,6 +22,8 @@ export type Verification =
       readonly verified: false;
       readonly reason:
         | 'not-a-jwt'
+        /** `alg: none`, or no signature at all. */
+        | 'unsigned'
         /** The token names another issuer: nothing was fetched. */
         | 'issuer'
         | 'algorithm'
@@ -57,12 +59,10 @@ export class TokenVerifier {
    */
   async verify(token: string, expected: ExpectedIssuer, signal: AbortSignal): Promise<Verification> {
     signal.throwIfAborted();
-    const decoded = decodeToken(token);
-    if (decoded.kind !== 'jwt') return { verified: false, reason: 'not-a-jwt' };
-    const { alg, kid } = decoded.header;
-    if (typeof alg !== 'string' || !SIGNING_ALGORITHMS.includes(alg)) return { verified: false, reason: 'algorithm' };
-    if (typeof kid !== 'string') return { verified: false, reason: 'no-kid' };
-    if (decoded.claims['iss'] !== expected.issuer) return { verified: false, reason: 'issuer' };
+    const signed = readSigned(token);
+    if ('reason' in signed) return { verified: false, reason: signed.reason };
+    const { kid, issuer } = signed;
+    if (issuer !== expected.issuer) return { verified: false, reason: 'issuer' };
     try {
       const held = this.heldKeys(expected.jwksUri);
       let fault = held && (await checkSignature(token.trim(), held));
@@ -97,14 +97,52 @@ export class TokenVerifier {
       const { status, headers, body, truncated } = response;
       const keys = status === 200 && !truncated ? await readKeys(body) : undefined;
       if (!keys) {
-        const contentType = headerValue(headers, 'content-type');
         const sent = [{ name: 'url', value: jwksUri }];
-        throw new ProblemError({ code: 'jwks/unreadable', step: 'jwks', sent, status, contentType });
+        throw new ProblemError({
+          code: 'jwks/unreadable',
+          step: 'jwks',
+          sent,
+          ...unreadableAnswer(response, this.now()),
+        });
       }
       this.known.set(jwksUri, { keys, untilMs: this.now() + freshForMs(headers, FRESHNESS) });
       return keys;
     });
   }
+}
+
+/**
+ * Verifies a token against a JWKS that the user pasted, by `kid` and with the same algorithms. Nothing is fetched. Says
+ * nothing of who the keys belong to: that is for the user to know.
+ */
+export async function verifyWithKeys(token: string, jwks: string): Promise<KeysVerification> {
+  const signed = readSigned(token);
+  if ('reason' in signed) return { verified: false, reason: signed.reason };
+  const keys = jwks.length <= MAX_BODY_BYTES ? await readKeys(Buffer.from(jwks)) : undefined;
+  if (!keys) return { verified: false, reason: 'keys-unreadable' };
+  const fault = await checkSignature(token.trim(), keys);
+  return fault ? { verified: false, reason: fault } : { verified: true, kid: signed.kid };
+}
+
+/** A Verification against keys that were pasted: there is no issuer who could be named. */
+export type KeysVerification =
+  | { readonly verified: true; readonly kid: string }
+  | { readonly verified: false; readonly reason: UnsignedReason | SignatureFault | 'keys-unreadable' };
+
+type SignatureFault = 'unknown-key' | 'signature';
+type UnsignedReason = 'not-a-jwt' | 'unsigned' | 'algorithm' | 'no-kid';
+
+/** What must be there before a key is looked for: the signature, an algorithm of the list, and the name of a key. */
+function readSigned(
+  token: string,
+): { readonly kid: string; readonly issuer: unknown } | { readonly reason: UnsignedReason } {
+  const decoded = decodeToken(token);
+  if (decoded.kind !== 'jwt') return { reason: 'not-a-jwt' };
+  if (decoded.unsigned) return { reason: 'unsigned' };
+  const { alg, kid } = decoded.header;
+  if (typeof alg !== 'string' || !SIGNING_ALGORITHMS.includes(alg)) return { reason: 'algorithm' };
+  if (typeof kid !== 'string') return { reason: 'no-kid' };
+  return { kid, issuer: decoded.claims['iss'] };
 }
 
 /** RFC 7517 section 5; createRemoteJWKSet is not used because it would go past our Transport. */
@@ -119,7 +157,7 @@ async function readKeys(body: Uint8Array): Promise<KeySet | undefined> {
   }
 }
 
-async function checkSignature(token: string, keys: KeySet): Promise<'unknown-key' | 'signature' | undefined> {
+async function checkSignature(token: string, keys: KeySet): Promise<SignatureFault | undefined> {
   const { compactVerify } = await import('./jose');
   try {
     await compactVerify(token, keys, { algorithms: [...SIGNING_ALGORITHMS] });

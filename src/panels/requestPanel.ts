@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { problemOf } from '../maskinporten/problem';
+import { COMMANDS } from '../platform/ids';
 import type {
   Exchange,
-  ProblemAction,
   RequestContext,
   RequestForm,
   RequestHostSays,
@@ -12,15 +12,19 @@ import type {
   RequestWebviewSays,
   TokenOption,
 } from '../shared/messages';
+import type { Remedy } from '../shared/remedy';
 import type { WorkloadReference } from '../shared/workload';
 import { parseRequestPanelEvent, parseRequestPanelRequest, parseRequestPanelState } from '../shared/parse';
 import type { Environments } from '../state/environments';
 import type { Requests } from '../state/requests';
 import type { TokenAsk, Tokens } from '../state/tokens';
-import { workloadName, type Manifests } from '../workspace/manifests';
+import { problemContextOf } from '../words/problemContext';
+import type { Manifests } from '../workspace/manifests';
+import { isNamed, type WorkloadReadings } from '../workspace/workloadReadings';
 import { environmentBadge } from './environmentBadge';
 import { Page, type PageServices } from './page';
 import { failureCard, problemCard } from './problemCard';
+import type { Remedies } from './remedies';
 import { responseView } from './responseView';
 
 const VIEW_TYPE = 'maskinporten.request';
@@ -30,6 +34,8 @@ export interface RequestPanelServices extends PageServices {
   readonly requests: Requests;
   readonly environments: Environments;
   readonly manifests: Manifests;
+  readonly readings: WorkloadReadings;
+  readonly remedies: Remedies;
 }
 
 /** The request panels: as many as the user opens. */
@@ -67,11 +73,10 @@ export class RequestPanels implements vscode.Disposable {
   }
 
   private activeWorkload(): RequestOrigin {
-    const active = this.services.manifests.active;
-    const documents = active?.file.documents ?? [];
-    const index = documents.findIndex(({ manifest }) => manifest.consumes.length > 0);
-    const document = documents[index];
-    return { manifestUri: active?.uri.toString(), workload: document && workloadName(document, index) };
+    const { manifests, readings } = this.services;
+    const { active } = manifests;
+    const reading = active && readings.in(active).find(({ manifest }) => manifest.consumes.length > 0);
+    return { manifestUri: active?.uri.toString(), workload: reading?.workload };
   }
 
   private adopt(panel: vscode.WebviewPanel, { manifestUri, workload }: WorkloadReference, form: RequestForm): void {
@@ -98,7 +103,7 @@ class RequestPanel {
   private readonly page: Page<RequestHostSays, RequestWebviewSays>;
   private exchange: Exchange = { kind: 'idle' };
   private sending: AbortController | undefined;
-  private problemLink: string | undefined;
+  private offered: ReadonlyMap<string, Remedy> = new Map();
   private sampleUrl: string | undefined;
 
   constructor(
@@ -108,13 +113,13 @@ class RequestPanel {
     private readonly services: RequestPanelServices,
     private readonly wantToken: (ask: TokenAsk) => void,
   ) {
-    const { tokens, environments, manifests } = services;
+    const { tokens, environments, readings } = services;
     const refresh = (): void => {
       this.refresh();
     };
     const subscriptions = [
       tokens.onDidChange(refresh),
-      manifests.onDidChange(refresh),
+      readings.onDidChange(refresh),
       environments.onDidChange(() => {
         this.refresh();
         void this.findSampleUrl();
@@ -148,7 +153,7 @@ class RequestPanel {
         this.wantToken({ ...this.origin, scopes: request.scopes });
         return undefined;
       case 'problem-action':
-        return this.act(request.action);
+        return this.act(request.id);
     }
   }
 
@@ -175,10 +180,8 @@ class RequestPanel {
 
   /** The scopes that the manifest consumes, one token each as Digdir advises, and what the panel was opened for. */
   private options(): TokenOption[] {
-    const consumes = this.services.manifests.manifestFor(this.origin)?.consumes ?? [];
-    const declared = consumes
-      .filter(({ name }) => !name.templated && name.value !== '')
-      .map(({ name }) => [name.value]);
+    const consumes = this.services.readings.consumesOf(this.origin) ?? [];
+    const declared = consumes.filter(isNamed).map(({ name }) => [name.value]);
     const wishes = new Map([...declared, this.form.scopes].map((scopes) => [scopes.join(' '), scopes]));
     return [...wishes.values()]
       .filter((scopes) => scopes.length > 0)
@@ -230,8 +233,9 @@ class RequestPanel {
       if (signal.aborted) return { kind: 'cancelled' };
       const problem = problemOf(error);
       if (!problem) log.error('A request failed.', error);
-      const { card, link } = problem ? problemCard(problem, language.t) : failureCard(language.t);
-      this.problemLink = link;
+      const context = problemContextOf(this.services.readings.manifestFor(this.origin));
+      const { card, remedies } = problem ? problemCard(problem, language.t, context) : failureCard(language.t);
+      this.offered = remedies;
       return { kind: 'problem', problem: card };
     }
   }
@@ -241,8 +245,18 @@ class RequestPanel {
     this.page.notify({ type: 'exchange', exchange });
   }
 
-  private async act(action: ProblemAction): Promise<undefined> {
-    if (action === 'show-log') this.services.log.show();
-    else if (this.problemLink !== undefined) await vscode.env.openExternal(vscode.Uri.parse(this.problemLink, true));
+  private async act(id: string): Promise<undefined> {
+    const remedy = this.offered.get(id);
+    if (!remedy) return;
+    const { scopes } = this.form;
+    const ask = scopes.length > 0 ? { ...this.origin, scopes } : undefined;
+    await this.services.remedies.apply(remedy, {
+      ask,
+      retry: () => this.send(this.form),
+      // Options belong to a token, so they are chosen where tokens are shown.
+      askInstead: (wish) => vscode.commands.executeCommand(COMMANDS.getToken, wish),
+      editOptions: (claim) => vscode.commands.executeCommand(COMMANDS.getTokenWithOptions, ask, undefined, claim),
+      showToken: this.wantToken,
+    });
   }
 }

@@ -4,7 +4,8 @@ import { parseWwwAuthenticate } from '../http/wwwAuthenticate';
 import type { Phases } from '../maskinporten/transport';
 import type { Translate } from '../shared/localize';
 import type { PhaseDuration, PhaseName, ResponseView, ShownBody } from '../shared/messages';
-import { wordBytes, wordChallenge, wordRedirect, wordStatus } from '../words/responses';
+import { wordRedirect } from '../words/responseNotes';
+import { wordBytes, wordChallenge, wordStatus } from '../words/responses';
 
 /** More text than this makes a page of text slow; what was read is not less for it. */
 const MOST_CHARACTERS = 1_000_000;
@@ -67,7 +68,7 @@ function notes({ headers, tokenSent, redirect, truncated, body }: TestResult, t:
   const challenges = headers.filter(([name]) => name.toLowerCase() === 'www-authenticate').map(([, value]) => value);
   return [
     ...parseWwwAuthenticate(challenges).map((challenge) => wordChallenge(challenge, tokenSent, t)),
-    ...(redirect ? [wordRedirect(redirect, t)] : []),
+    ...(redirect ? [wordRedirect(redirect, tokenSent, t)] : []),
     ...(truncated
       ? [t('The answer is longer: only its first {size} were read.', { size: wordBytes(body.length, t) })]
       : []),
@@ -76,7 +77,7 @@ function notes({ headers, tokenSent, redirect, truncated, body }: TestResult, t:
 
 function size({ wireBytes, body, truncated }: TestResult, t: Translate): string {
   const decoded = wordBytes(body.length, t);
-  if (wireBytes === body.length || truncated) return decoded;
+  if (wireBytes === undefined || wireBytes === body.length || truncated) return decoded;
   return t('{decoded}, {wire} on the wire', { decoded, wire: wordBytes(wireBytes, t) });
 }
 
@@ -98,7 +99,7 @@ function shownBody({ headers, body }: TestResult, t: Translate): { body: ShownBo
       const isCut = Math.max(classified.text.length, pretty?.length ?? 0) > MOST_CHARACTERS;
       return {
         body: {
-          kind: classified.kind,
+          kind: classified.kind === 'json' || classified.kind === 'xml' ? classified.kind : 'text',
           raw: cut(classified.text),
           pretty: pretty === undefined ? undefined : cut(pretty),
         },

@@ -1,130 +1,100 @@
 import * as vscode from 'vscode';
+import { wishKey } from '../maskinporten/cache';
 import type { Token } from '../maskinporten/model';
 import { problemOf } from '../maskinporten/problem';
+import type { Translate } from '../shared/localize';
+import { parseTokenRequest } from '../shared/parseToken';
 import type {
-  ClaimPart,
+  CopyPart,
   CopyReply,
-  ProblemAction,
+  CopyWhat,
+  OptionsVerdict,
   TokenHostSays,
+  TokenKind,
+  TokenOptions,
+  TokenOptionsForm,
   TokenPanelStart,
+  TokenPanelState,
   TokenView,
   TokenWebviewRequest,
   TokenWebviewSays,
-  VerificationLine,
-} from '../shared/messages';
-import { parseTokenPanelState, parseTokenRequest } from '../shared/parse';
+} from '../shared/tokenMessages';
+import { workloadKey } from '../shared/workload';
+import type { AltinnTokens } from '../state/altinnTokens';
 import type { Environments } from '../state/environments';
 import type { TokenAsk, Tokens } from '../state/tokens';
-import type { Manifests } from '../workspace/manifests';
+import { problemContextOf } from '../words/problemContext';
+import { wordTexasLimit } from '../words/texas';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
+import { AltinnExchange } from './altinnExchange';
+import { copyText } from './clipboard';
 import { environmentBadge } from './environmentBadge';
 import { Page, type PageServices } from './page';
 import { failureCard, problemCard, type WordedProblem } from './problemCard';
-import { memberText, payloadText, tokenDetails, verificationLine } from './tokenView';
-
-const VIEW_TYPE = 'maskinporten.token';
-const MESSAGE_MS = 4000;
+import type { Remedies, RemedySubject } from './remedies';
+import { SignatureCheck } from './signatureCheck';
+import { formOf, judgeOptions, optionLines, requestOf } from './tokenOptions';
+import { exportLine, memberText, payloadText, tokenDetails, type TokenText } from './tokenView';
+import type { TokenWaits } from './tokenWaits';
 
 export interface TokenPanelServices extends PageServices {
   readonly tokens: Tokens;
+  readonly altinnTokens: AltinnTokens;
   readonly environments: Environments;
-  readonly manifests: Manifests;
+  readonly readings: WorkloadReadings;
+  readonly remedies: Remedies;
+  readonly waits: TokenWaits;
 }
 
-/** The token views: one for each wish, so that several scopes can be compared side by side. */
-export class TokenPanels implements vscode.Disposable {
-  private readonly panels = new Map</* wish */ string, TokenPanel>();
-  private readonly wanted = new vscode.EventEmitter<TokenAsk>();
-  private readonly serializer: vscode.Disposable;
-  /** The user wants to send a request with this token. */
-  readonly onDidWantRequest = this.wanted.event;
-
-  constructor(private readonly services: TokenPanelServices) {
-    this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      deserializeWebviewPanel: (panel, kept: unknown) => {
-        const state = parseTokenPanelState(kept);
-        // VS Code restores a tab when it is looked at: its wish may have got another tab since.
-        const open = state && this.panels.get(wishKey(state));
-        if (state && !open) this.adopt(panel, state);
-        else panel.dispose();
-        open?.reveal();
-        return Promise.resolve();
-      },
-    });
-  }
-
-  /** Shows the token that is in memory for this wish, or why there is none. Asks for nothing. */
-  show({ manifestUri, workload, scopes }: TokenAsk): void {
-    const ask = { manifestUri, workload, scopes };
-    const open = this.panels.get(wishKey(ask));
-    if (open) {
-      open.reveal();
-      return;
-    }
-    const title = this.services.language.t('Token: {scopes}', { scopes: scopes.join(' ') });
-    this.closeUnseen(title);
-    this.adopt(vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active), ask);
-  }
-
-  /**
-   * After a restart VS Code shows a tab for each panel of before, and gives us the panel only when it is looked at.
-   * Beside the new panel it would be a second one for the same wish.
-   */
-  private closeUnseen(title: string): void {
-    const seen = new Set([...this.panels.values()].map((panel) => panel.title));
-    if (seen.has(title)) return;
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    const unseen = tabs.filter(
-      ({ label, input }) =>
-        label === title && input instanceof vscode.TabInputWebview && input.viewType.endsWith(VIEW_TYPE),
-    );
-    if (unseen.length > 0) void vscode.window.tabGroups.close(unseen, true);
-  }
-
-  private adopt(webviewPanel: vscode.WebviewPanel, ask: TokenAsk): void {
-    const key = wishKey(ask);
-    const panel = new TokenPanel(webviewPanel, ask, this.services, () => {
-      this.wanted.fire(ask);
-    });
-    this.panels.set(key, panel);
-    webviewPanel.onDidDispose(() => {
-      if (this.panels.get(key) === panel) this.panels.delete(key);
-    });
-  }
-
-  dispose(): void {
-    this.serializer.dispose();
-    this.wanted.dispose();
-    for (const panel of this.panels.values()) panel.dispose();
-  }
+/** What a token view leaves to others. */
+export interface TokenPanelWishes {
+  wantRequest(ask: TokenAsk): void;
+  show(ask: TokenAsk): void;
+  /** The tab shows another wish now: a second one for the same would only confuse. */
+  moved(): void;
 }
 
-function wishKey({ manifestUri, workload, scopes }: TokenAsk): string {
-  return JSON.stringify([manifestUri, workload, [...scopes].sort()]);
+/** Names a wish: which token, of which workload. */
+export function wishOf(ask: TokenAsk): string {
+  return `${workloadKey(ask)} ${wishKey(ask)}`;
+}
+
+/** What stands on the tab. */
+export function wishTitle({ scopes }: TokenAsk, t: Translate): string {
+  return scopes.length === 0 ? t('Token') : t('Token: {scopes}', { scopes: scopes.join(' ') });
 }
 
 /** One token view: follows the token, the environment and the manifest, and does what its buttons say. */
-class TokenPanel implements vscode.Disposable {
+export class TokenPanel implements vscode.Disposable {
   private readonly page: Page<TokenHostSays, TokenWebviewSays>;
   private readonly closed = new AbortController();
+  private readonly signature: SignatureCheck<Token>;
+  private readonly altinn: AltinnExchange;
   private fetching: AbortController | undefined;
   private hasFailed = false;
-  private checked: { readonly token: Token; readonly line: VerificationLine } | undefined;
+  private optionsFocus: string | undefined;
+  private optionsOpen = false;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
-    private readonly ask: TokenAsk,
+    private ask: TokenAsk,
     private readonly services: TokenPanelServices,
-    private readonly wantRequest: () => void,
+    private readonly wishes: TokenPanelWishes,
   ) {
-    const { tokens, environments, manifests } = services;
+    const { tokens, altinnTokens, environments, readings, waits, language, log } = services;
     const refresh = (): void => {
       this.refresh();
     };
-    const subscriptions = [tokens, environments, manifests].map((service) => service.onDidChange(refresh));
+    const { signal } = this.closed;
+    this.signature = new SignatureCheck((token) => tokens.verify(token, signal), signal, refresh, language, log);
+    this.altinn = new AltinnExchange(services, refresh);
+    const sources = [tokens, altinnTokens, environments, readings, waits];
+    const subscriptions = sources.map((service) => service.onDidChange(refresh));
     panel.onDidDispose(() => {
       vscode.Disposable.from(...subscriptions).dispose();
       this.closed.abort();
       this.fetching?.abort();
+      this.altinn.dispose();
     });
     this.page = new Page(panel, 'token', services, {
       parseRequest: parseTokenRequest,
@@ -138,16 +108,28 @@ class TokenPanel implements vscode.Disposable {
     return this.panel.title;
   }
 
+  get wish(): string {
+    return wishOf(this.ask);
+  }
+
   reveal(): void {
     this.panel.reveal();
     this.refresh();
+  }
+
+  openOptions(claim: string | undefined): void {
+    this.optionsOpen = true;
+    this.optionsFocus = claim;
+    this.page.notify({ type: 'options', options: this.options() });
   }
 
   dispose(): void {
     this.panel.dispose();
   }
 
-  private async answer(request: TokenWebviewRequest): Promise<TokenPanelStart | CopyReply | undefined> {
+  private async answer(
+    request: TokenWebviewRequest,
+  ): Promise<TokenPanelStart | TokenOptions | OptionsVerdict | CopyReply | undefined> {
     switch (request.type) {
       case 'ready':
         return this.start();
@@ -156,39 +138,63 @@ class TokenPanel implements vscode.Disposable {
       case 'cancel':
         this.fetching?.abort();
         return undefined;
+      case 'stop-waiting':
+        this.services.waits.stop(this.ask);
+        return undefined;
+      case 'options':
+        this.optionsOpen = true;
+        this.optionsFocus = undefined;
+        return this.options();
+      case 'close-options':
+        this.optionsOpen = false;
+        return undefined;
+      case 'check-options':
+        return this.judge(request.form);
+      case 'get-token-with':
+        return this.getTokenWith(request.form);
+      case 'exchange':
+        return this.altinn.exchange(this.ask);
       case 'copy':
-        return this.copy(request.what);
+        return this.copy(request.what, request.of);
       case 'copy-claim':
         return this.copyMember(request.part, request.name);
       case 'send-request':
-        this.wantRequest();
+        this.wishes.wantRequest(this.ask);
         return undefined;
       case 'problem-action':
-        return this.act(request.action);
+        return this.act(request.id);
     }
   }
 
   private start(): TokenPanelStart {
-    const { manifestUri, workload, scopes } = this.ask;
-    const view = this.view();
-    return { speech: this.page.speech, state: { version: 1, manifestUri, workload, scopes }, view };
+    const options = this.optionsOpen ? this.options() : undefined;
+    return { speech: this.page.speech, state: this.state(), view: this.view(), options };
   }
 
   private refresh(): void {
-    this.page.notify({ type: 'view', view: this.view() });
+    this.page.notify({ type: 'view', view: this.view(), state: this.state() });
+  }
+
+  private state(): TokenPanelState {
+    const { manifestUri, workload, scopes, resource, consumerOrg } = this.ask;
+    return { version: 1, manifestUri, workload, scopes, resource, consumerOrg };
   }
 
   private view(): TokenView {
-    const { environments, language, manifests } = this.services;
+    const { environments, language, readings, waits } = this.services;
     const { workload, scopes } = this.ask;
     const { token } = this;
+    const { t } = language;
     return {
       environment: environmentBadge(environments.current, token),
       workload,
       scopes,
+      options: optionLines(this.ask, t),
       busy: this.fetching !== undefined,
+      waiting: waits.isWaiting(this.ask),
       problem: this.fetching ? undefined : this.problem?.card,
-      token: token && tokenDetails(token, this.verification(token), manifests.manifestFor(this.ask), language.t),
+      token: token && tokenDetails(token, this.signature.lineFor(token), readings.manifestFor(this.ask), t),
+      altinn: token && this.altinn.section(token),
     };
   }
 
@@ -197,53 +203,60 @@ class TokenPanel implements vscode.Disposable {
   }
 
   private get problem(): WordedProblem | undefined {
-    const { t } = this.services.language;
-    const problem = this.services.tokens.lastProblem(this.ask);
-    if (problem) return problemCard(problem, t);
-    return this.hasFailed ? failureCard(t) : undefined;
+    const { language, readings, tokens } = this.services;
+    const problem = tokens.lastProblem(this.ask);
+    if (problem) return problemCard(problem, language.t, problemContextOf(readings.manifestFor(this.ask)));
+    return this.hasFailed ? failureCard(language.t) : undefined;
   }
 
-  /** What is known of the signature now; the first question about a token starts the check. */
-  private verification(token: Token): VerificationLine {
-    if (this.checked?.token !== token) {
-      this.checked = { token, line: { kind: 'checking' } };
-      void this.verify(token);
-    }
-    return this.checked.line;
+  private options(): TokenOptions {
+    const { environments, language, readings } = this.services;
+    const consumes = readings.consumesOf(this.ask) ?? [];
+    const throughTexas = environments.current.texasEndpoint !== undefined;
+    const limits = throughTexas ? (['consumer_org', 'pid'] as const) : [];
+    return {
+      form: formOf(this.ask),
+      declared: consumes.filter(({ name }) => !name.templated && name.value !== '').map(({ name }) => name.value),
+      limits: limits.map((claim) => ({ claim, reason: wordTexasLimit(claim, language.t) })),
+      focus: this.optionsFocus,
+    };
   }
 
-  private async verify(token: Token): Promise<void> {
-    const line = await this.checkSignature(token);
-    if (this.checked?.token !== token || this.closed.signal.aborted) return;
-    this.checked = { token, line };
-    this.refresh();
+  private judge(form: TokenOptionsForm): OptionsVerdict {
+    const { kind } = this.services.environments.current;
+    return judgeOptions(form, kind === 'test' || kind === 'prod', this.services.language.t);
   }
 
-  private async checkSignature(token: Token): Promise<VerificationLine> {
-    const { tokens, language, log } = this.services;
-    try {
-      return verificationLine(await tokens.verify(token, this.closed.signal), language.t);
-    } catch (error) {
-      const problem = problemOf(error);
-      if (problem) return verificationLine({ verified: false, reason: 'keys-unavailable', problem }, language.t);
-      if (!this.closed.signal.aborted) log.error('A signature could not be checked.', error);
-      return {
-        kind: 'not-verified',
-        text: language.t('Not verified.'),
-        reason: language.t('The check failed. The log has the details.'),
-      };
-    }
+  private getTokenWith(form: TokenOptionsForm): OptionsVerdict {
+    const verdict = this.judge(form);
+    const request = verdict.fault ? undefined : requestOf(form);
+    if (!request) return verdict;
+    this.optionsOpen = false;
+    const { skipCache, ...lasting } = request;
+    const { manifestUri, workload } = this.ask;
+    this.become({ manifestUri, workload, ...lasting });
+    void this.getToken(skipCache === true);
+    return verdict;
   }
 
-  /** Asks the issuer, whatever is in memory: who presses the button wants a new token. */
-  private async getToken(): Promise<undefined> {
+  /** The tab is another wish's from now on. */
+  private become(ask: TokenAsk): void {
+    this.fetching?.abort();
+    this.ask = ask;
+    this.hasFailed = false;
+    this.panel.title = wishTitle(ask, this.services.language.t);
+    this.wishes.moved();
+  }
+
+  /** Whoever presses the button wants a new token, whatever is in memory; with options it is said in the form. */
+  private async getToken(skipCache = true): Promise<undefined> {
     this.fetching?.abort();
     const fetching = new AbortController();
     this.fetching = fetching;
     this.hasFailed = false;
     this.refresh();
     try {
-      await this.services.tokens.get({ ...this.ask, skipCache: true }, fetching.signal);
+      await this.services.tokens.get({ ...this.ask, skipCache }, fetching.signal);
     } catch (error) {
       // Problems are kept by Tokens, and so is the log of everything else.
       this.hasFailed = !problemOf(error) && !fetching.signal.aborted;
@@ -253,35 +266,62 @@ class TokenPanel implements vscode.Disposable {
     }
   }
 
-  private copy(what: 'token' | 'payload'): Promise<CopyReply> {
-    const { token } = this;
+  private copy(what: CopyWhat, of: TokenKind): Promise<CopyReply> {
     const { t } = this.services.language;
-    return what === 'token'
-      ? this.toClipboard(token?.accessToken, t('Access token copied.'))
-      : this.toClipboard(token && payloadText(token), t('Payload copied.'));
+    const token: TokenText | undefined = of === 'altinn' ? this.altinn.tokenFor(this.token) : this.token;
+    switch (what) {
+      case 'token':
+        return this.toClipboard(token?.accessToken, t('Access token copied.'));
+      case 'payload':
+        return this.toClipboard(token && payloadText(token), t('Payload copied.'));
+      case 'export':
+        return this.toClipboard(token && exportLine(token), t('A line for the shell copied, with the token.'));
+    }
   }
 
-  private copyMember(part: ClaimPart, name: string): Promise<CopyReply> {
+  private copyMember(part: CopyPart, name: string): Promise<CopyReply> {
     const { token } = this;
-    return this.toClipboard(
-      token && memberText(token, part, name),
-      this.services.language.t('{name} copied.', { name }),
-    );
+    const message = this.services.language.t('{name} copied.', { name });
+    if (part === 'altinn-claims' || part === 'altinn-header') {
+      const altinn = this.altinn.tokenFor(token);
+      const member = part === 'altinn-claims' ? 'claims' : 'header';
+      return this.toClipboard(
+        altinn && memberText({ accessToken: altinn.accessToken, grant: undefined }, member, name),
+        message,
+      );
+    }
+    return this.toClipboard(token && memberText(token, part, name), message);
   }
 
   private async toClipboard(text: string | undefined, message: string): Promise<CopyReply> {
-    if (text === undefined) {
-      this.refresh();
-      return { copied: false };
-    }
-    await vscode.env.clipboard.writeText(text);
-    vscode.window.setStatusBarMessage(message, MESSAGE_MS);
-    return { copied: true };
+    const reply = await copyText(text, message);
+    if (!reply.copied) this.refresh();
+    return reply;
   }
 
-  private async act(action: ProblemAction): Promise<undefined> {
-    const link = this.problem?.link;
-    if (action === 'show-log') this.services.log.show();
-    else if (link !== undefined) await vscode.env.openExternal(vscode.Uri.parse(link, true));
+  private async act(id: string): Promise<undefined> {
+    const { remedies } = this.services;
+    const forExchange = this.altinn.remedyOf(this.token, id);
+    const remedy = forExchange ?? this.problem?.remedies.get(id);
+    if (!remedy) return;
+    const retry = () => this.altinn.exchange({ ...this.ask, skipCache: true });
+    await remedies.apply(remedy, forExchange ? { ...this.subject(), ask: undefined, retry } : this.subject());
+  }
+
+  private subject(): RemedySubject {
+    return {
+      ask: this.ask,
+      retry: () => this.getToken(),
+      askInstead: (ask) => {
+        this.become(ask);
+        return this.getToken();
+      },
+      editOptions: (claim) => {
+        this.openOptions(claim);
+      },
+      showToken: (ask) => {
+        this.wishes.show(ask);
+      },
+    };
   }
 }

@@ -1,4 +1,7 @@
-export type PanelName = 'token' | 'request';
+export type PanelName = 'token' | 'request' | 'decode';
+
+/** Tokens look the same wherever they are shown. */
+const STYLES: Readonly<Record<PanelName, string>> = { token: 'token', request: 'request', decode: 'token' };
 
 export interface WebviewHtmlOptions {
   readonly name: PanelName;
@@ -37,7 +40,7 @@ export function webviewHtml({ name, locale, title, cspSource, nonce, resource }:
     <title>${escapeHtml(title)}</title>
     <link rel="stylesheet" href="${escapeHtml(resource('dist/webview/codicon.css'))}" id="vscode-codicon-stylesheet" nonce="${nonce}" />
     <link rel="stylesheet" href="${escapeHtml(resource('media/panel.css'))}" />
-    <link rel="stylesheet" href="${escapeHtml(resource(`media/${name}.css`))}" />
+    <link rel="stylesheet" href="${escapeHtml(resource(`media/${STYLES[name]}.css`))}" />
   </head>
   <body>
     <script nonce="${nonce}" src="${escapeHtml(resource(`dist/webview/${name}.js`))}"></script>

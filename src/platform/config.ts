@@ -22,6 +22,11 @@ export class ConfigValue<T> implements vscode.Disposable {
     return vscode.workspace.getConfiguration(SECTION).get<T>(this.key, this.fallback);
   }
 
+  /** Sets it for every workspace of this user. */
+  async write(value: T): Promise<void> {
+    await vscode.workspace.getConfiguration(SECTION).update(this.key, value, vscode.ConfigurationTarget.Global);
+  }
+
   dispose(): void {
     this.subscription.dispose();
     this.changed.dispose();

@@ -33,7 +33,7 @@ export function explanationsOf(t: (message: string) => string): Readonly<Record<
     'MP-121': {
       meaning: t('The key was registered more than a year ago, and has expired.'),
       cure: t(
-        'Register a new key. On Nais, set the annotation digdir.nais.io/rotate on the MaskinportenClient, and import the new key.',
+        'Register a new key. On Nais, annotate the MaskinportenClient with digdir.nais.io/rotate=true, and import the new key.',
       ),
     },
     'MP-122': {

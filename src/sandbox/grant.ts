@@ -79,10 +79,7 @@ export async function judgeGrant(assertion: string, context: GrantContext): Prom
   if (!decoded) return { asked: { scope: undefined, workload: undefined }, accepted: false, refusal: refuse('MP-011') };
   const { claims, header } = decoded;
   const { iss, scope } = claims;
-  const asked = {
-    scope: typeof scope === 'string' ? scope : undefined,
-    workload: typeof iss === 'string' ? context.clients.nameOf(iss) : undefined,
-  };
+  const asked = askedFor(claims, context.clients);
   const no = (refusal: Refusal): GrantVerdict => ({ asked, accepted: false, refusal });
   const headerRefusal = algorithmRefusal(header) ?? issuerRefusal(claims);
   if (headerRefusal) return no(headerRefusal);
@@ -106,6 +103,14 @@ export async function judgeGrant(assertion: string, context: GrantContext): Prom
   const { method } = key;
   const grant = { client, claims, scopes, parties: parties.parties, details: details.details, method };
   return { asked, accepted: true, grant };
+}
+
+/** What the claims of a grant say that it asks for, verified or not. */
+export function askedFor({ iss, scope }: Claims, clients: ClientRegistry): AskedFor {
+  return {
+    scope: typeof scope === 'string' ? scope : undefined,
+    workload: typeof iss === 'string' ? clients.nameOf(iss) : undefined,
+  };
 }
 
 function decode(assertion: string, jose: typeof Jose): DecodedGrant | undefined {

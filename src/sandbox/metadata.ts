@@ -7,6 +7,7 @@ export interface Addresses {
   readonly tokenEndpoint: string;
   readonly jwksUri: string;
   readonly sampleApiUrl: string;
+  readonly altinnExchangeUrl: string;
 }
 
 /** The sandbox's addresses, all below its issuer identifier. */
@@ -17,6 +18,7 @@ export function addressesOf(issuer: string): Addresses {
     tokenEndpoint: `${issuer}token`,
     jwksUri: `${issuer}jwk`,
     sampleApiUrl: `${issuer}api/sample`,
+    altinnExchangeUrl: `${issuer}authentication/api/v1/exchange/maskinporten`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { JWK } from 'jose';
 import type { ClientCredential, TokenSource } from '../maskinporten/model';
+import type { RefusalName } from './refusals';
 import type { Scenario } from './scenarios';
 
 /** A client that the sandbox knows: one workload and what it declares. */
@@ -110,6 +111,10 @@ export interface Sandbox {
   readonly tokenEndpoint: string;
   readonly jwksUri: string;
   readonly sampleApiUrl: string;
+  /** Where a token with an `altinn:` scope is exchanged for one as Altinn's are. */
+  readonly altinnExchangeUrl: string;
+  /** Refuses the next grant in this way, whatever it says: so that an app's handling of it can be tried out. */
+  refuseNext(name: RefusalName): void;
   /**
    * Replaces all clients, and all exposed scopes when they are given, as when a manifest was edited.
    * Tokens that are out stay good.

@@ -1,3 +1,4 @@
+import type { AltinnExchange } from './altinnExchange';
 import { disturbed } from './disruption';
 import { errorPage, errorPageUrl } from './errorPages';
 import type { PageLanguage } from './errorPages';
@@ -22,12 +23,13 @@ export interface RouteOptions {
   /** `/token`, already as a scenario disturbs it. */
   readonly tokenRoute: Route;
   readonly sampleApi: SampleApi;
+  readonly altinn: AltinnExchange;
   readonly language: PageLanguage;
 }
 
 /** Gives the route of a path, without its query; undefined where there is nothing. */
 export function createRoutes(options: RouteOptions): (path: string) => Route | undefined {
-  const { addresses, keys, scenarios, tokenRoute, sampleApi, language } = options;
+  const { addresses, keys, scenarios, tokenRoute, sampleApi, altinn, language } = options;
   const { issuer } = addresses;
   const metadata = constant(jsonAnswer(200, metadataOf(addresses), KEPT_A_WHILE));
   const issuers: readonly (readonly [path: string, route: Route])[] = [
@@ -45,6 +47,7 @@ export function createRoutes(options: RouteOptions): (path: string) => Route | u
     [`${api}/slow`, { methods: READING, handle: (request) => sampleApi.slow(request) }],
     [`${api}/large`, { methods: READING, handle: (request) => sampleApi.large(request) }],
     [`${api}/paged`, { methods: READING, handle: (request) => sampleApi.paged(request) }],
+    [pathOf(addresses.altinnExchangeUrl), { methods: ['GET'], handle: (request) => altinn.answer(request) }],
     ...REFUSAL_NAMES.map((name) => [pathOf(errorPageUrl(issuer, name)), constant(errorPage(name, language))] as const),
   ]);
   return (path) => table.get(path);

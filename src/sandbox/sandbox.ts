@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { X509Certificate } from 'node:crypto';
 import type * as Jose from '../maskinporten/jose';
+import { AltinnExchange } from './altinnExchange';
 import { readAuthorities } from './certificates';
 import { ClientRegistry } from './clients';
 import { disturbed } from './disruption';
@@ -85,8 +86,10 @@ class RunningSandbox implements Sandbox {
   readonly tokenEndpoint: string;
   readonly jwksUri: string;
   readonly sampleApiUrl: string;
+  readonly altinnExchangeUrl: string;
   readonly setClients: Sandbox['setClients'];
   readonly onEvent: Sandbox['onEvent'];
+  readonly refuseNext: Sandbox['refuseNext'];
   readonly #parts: Parts;
   readonly #listeners = new Listeners();
   readonly #tokenRoute: Route;
@@ -106,18 +109,21 @@ class RunningSandbox implements Sandbox {
     this.tokenEndpoint = addresses.tokenEndpoint;
     this.jwksUri = addresses.jwksUri;
     this.sampleApiUrl = sampleApiUrl;
+    this.altinnExchangeUrl = addresses.altinnExchangeUrl;
     this.setClients = clients.setClients.bind(clients);
     this.onEvent = this.#listeners.add.bind(this.#listeners);
     const { emit } = this.#listeners;
     const replays = new ReplayStore(GRANT_WINDOW_MS, limits.maxRememberedGrants);
     const grants = { jose, issuer, clients, replays, scenarios, authorities };
     const tokenEndpoint = new TokenEndpoint({ ...grants, keys, now, emit });
+    this.refuseNext = tokenEndpoint.refuseNext.bind(tokenEndpoint);
     const sampleApi = new SampleApi({ jose, issuer, keys, url: sampleApiUrl, clients, now, emit });
+    const altinn = new AltinnExchange({ jose, issuer, keys, now });
     const language = { t: options.t ?? ((message: string) => message), tag: options.language ?? 'en' };
     const token: Route = { methods: ['POST'], handle: (request) => tokenEndpoint.answer(request) };
     this.#tokenRoute = disturbed(token, scenarios);
     const tokenRoute = this.#tokenRoute;
-    const routes = createRoutes({ addresses, keys, scenarios, tokenRoute, sampleApi, language });
+    const routes = createRoutes({ addresses, keys, scenarios, tokenRoute, sampleApi, altinn, language });
     server.serve({
       access: accessTo(server.port, publicUrl, options.allowedHosts ?? []),
       routeOf: (path) => routes(path) ?? this.#texasRoutes.get(path),

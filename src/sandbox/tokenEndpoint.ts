@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import type * as Jose from '../maskinporten/jose';
 import { accessTokenClaims } from './accessToken';
+import type { Claims } from './claims';
+import type { ClientRegistry } from './clients';
 import { errorPageUrl } from './errorPages';
-import { GRANT_TYPE, judgeGrant } from './grant';
+import { askedFor, GRANT_TYPE, judgeGrant } from './grant';
 import type { AcceptedGrant, AskedFor, GrantContext } from './grant';
 import { jsonAnswer } from './http';
 import type { Answer, Request } from './http';
 import type { KeyRing } from './keyRing';
 import type { SandboxListener } from './model';
 import { refusalAnswer, refuse } from './refusals';
-import type { Refusal } from './refusals';
+import type { Refusal, RefusalName } from './refusals';
 
 /** RFC 6749 section 5.1: neither form of cache may keep a token. */
 const NEVER_STORED = { 'cache-control': 'no-store', pragma: 'no-cache' };
@@ -24,14 +27,23 @@ export interface TokenEndpointOptions extends Omit<GrantContext, 'nowMs'> {
 /** Maskinporten's `/token`: a JWT grant (RFC 7523 section 2.1) becomes an access token or a refusal. */
 export class TokenEndpoint {
   readonly #options: TokenEndpointOptions;
+  #refuseNext: RefusalName | undefined;
 
   constructor(options: TokenEndpointOptions) {
     this.#options = options;
   }
 
+  /** Refuses the next readable grant in this way, whatever it says, and does not use it up. */
+  refuseNext(name: RefusalName): void {
+    this.#refuseNext = name;
+  }
+
   async answer(request: Request): Promise<Answer> {
     const form = readForm(request);
     if (!form.readable) return this.#refuse(form.refusal, { scope: undefined, workload: undefined });
+    const wished = this.#refuseNext;
+    this.#refuseNext = undefined;
+    if (wished !== undefined) return this.#refuseAsWished(wished, form.assertion);
     const verdict = await judgeGrant(form.assertion, { ...this.#options, nowMs: this.#options.now() });
     return verdict.accepted ? this.#grant(verdict.grant) : this.#refuse(verdict.refusal, verdict.asked);
   }
@@ -45,6 +57,12 @@ export class TokenEndpoint {
     emit({ kind: 'token', status: 200, scope, workload: grant.client.name });
     const body = { access_token: accessToken, token_type: 'Bearer', expires_in: lifetimeSeconds, scope };
     return jsonAnswer(200, body, NEVER_STORED);
+  }
+
+  #refuseAsWished(name: RefusalName, assertion: string): Answer {
+    const { jose, clients } = this.#options;
+    const claims = claimsOf(assertion, jose);
+    return this.#refuse(refuse(name, valuesOf(claims, clients)), askedFor(claims, clients));
   }
 
   #refuse(refusal: Refusal, asked: AskedFor): Answer {
@@ -86,6 +104,32 @@ function readForm({ headers, body }: Request): ReadForm {
   }
   if (parameters.get('grant_type') !== GRANT_TYPE) return { readable: false, refusal: refuse('unknown-grant-type') };
   return { readable: true, assertion: parameters.get('assertion') ?? '' };
+}
+
+/** What the texts of refusals name, taken from the grant: the checks that would have found it did not run. */
+function valuesOf(claims: Claims, clients: ClientRegistry): Refusal['values'] {
+  const { scope, consumer_org: consumer, iss, authorization_details: details } = claims;
+  const scopes = typeof scope === 'string' ? scope : '';
+  const objects = Array.isArray(details) ? details.filter((one) => typeof one === 'object' && one !== null) : [];
+  return {
+    scopes,
+    scope: scopes,
+    consumer: typeof consumer === 'string' ? consumer : '',
+    supplier: typeof iss === 'string' ? (clients.find(iss)?.organisation ?? '') : '',
+    type: objects.map((one: { readonly type?: unknown }) => String(one.type)).join(' '),
+    fields: objects
+      .flatMap((one: object) => Object.keys(one))
+      .filter((name) => name !== 'type')
+      .join(' '),
+  };
+}
+
+function claimsOf(assertion: string, jose: typeof Jose): Claims {
+  try {
+    return jose.decodeJwt(assertion);
+  } catch {
+    return {};
+  }
 }
 
 function unreadable(reason: string): ReadForm {

@@ -1,6 +1,7 @@
 /**
- * What the extension host and its two webviews tell each other. The host words, signs, sends and copies; a
- * webview shows, and says what the user wants. No token, assertion or key is in any of these.
+ * What the extension host and its webviews tell each other: what all have in common, and the request panel's own. The
+ * host words, signs, sends and copies; a webview shows, and says what the user wants. No token, assertion or key is in
+ * any of these.
  */
 
 /** The words of the user's language, sent first: a webview has no other way to them. */
@@ -18,10 +19,11 @@ export interface EnvironmentBadge {
   readonly clientId: string | undefined;
 }
 
-/** What a button of a problem does; the host does it. */
-export type ProblemAction = 'show-log' | 'open-link';
-
-export const PROBLEM_ACTIONS: readonly ProblemAction[] = ['show-log', 'open-link'];
+/** What can be done about a problem. Only the host knows what is behind the id, and does it. */
+export interface ProblemButton {
+  readonly id: string;
+  readonly label: string;
+}
 
 /** A failed step in the user's language. */
 export interface ProblemCard {
@@ -35,7 +37,8 @@ export interface ProblemCard {
   /** Our values that matter to the failure. */
   readonly sent: readonly NamedText[];
   readonly traceId: string | undefined;
-  readonly actions: readonly { readonly action: ProblemAction; readonly label: string }[];
+  /** The likeliest cure first. */
+  readonly actions: readonly ProblemButton[];
 }
 
 export interface NamedText {
@@ -54,10 +57,8 @@ export type ClaimValue =
   | { readonly kind: 'organisation'; readonly number: string; readonly text: string }
   | { readonly kind: 'json'; readonly text: string };
 
-/** Whose members a row belongs to; with the name it tells the host what to copy. */
+/** Whose members a row belongs to: what its name means depends on it. */
 export type ClaimPart = 'header' | 'claims' | 'grant-header' | 'grant-claims';
-
-export const CLAIM_PARTS: readonly ClaimPart[] = ['header', 'claims', 'grant-header', 'grant-claims'];
 
 export interface ClaimRow {
   readonly name: string;
@@ -79,80 +80,6 @@ export type VerificationLine =
   | { readonly kind: 'checking' }
   | { readonly kind: 'verified'; readonly text: string }
   | { readonly kind: 'not-verified'; readonly text: string; readonly reason: string };
-
-export interface TokenDetails {
-  readonly form: 'jwt' | 'opaque' | 'jwe' | 'malformed';
-  /** What that form means for the reader; undefined for a JWT, which speaks for itself. */
-  readonly formNote: string | undefined;
-  readonly notBeforeMs: number | undefined;
-  readonly expiresAtMs: number | undefined;
-  readonly obtainedAtMs: number;
-  readonly verification: VerificationLine;
-  readonly scopes: readonly ScopeRow[];
-  readonly claims: readonly ClaimRow[];
-  readonly header: readonly ClaimRow[];
-  readonly grant: { readonly header: readonly ClaimRow[]; readonly claims: readonly ClaimRow[] } | undefined;
-}
-
-export interface TokenView {
-  readonly environment: EnvironmentBadge;
-  readonly workload: string | undefined;
-  readonly scopes: readonly string[];
-  /** A token is being fetched. */
-  readonly busy: boolean;
-  readonly problem: ProblemCard | undefined;
-  readonly token: TokenDetails | undefined;
-}
-
-export interface TokenPanelStart {
-  readonly speech: Speech;
-  /** What the webview keeps over a reload: which token is shown, never the token. */
-  readonly state: TokenPanelState;
-  readonly view: TokenView;
-}
-
-export interface TokenPanelState {
-  readonly version: 1;
-  readonly manifestUri: string | undefined;
-  readonly workload: string | undefined;
-  readonly scopes: readonly string[];
-}
-
-export type TokenWebviewRequest =
-  | { readonly type: 'ready' }
-  | { readonly type: 'get-token' }
-  | { readonly type: 'cancel' }
-  | { readonly type: 'copy'; readonly what: 'token' | 'payload' }
-  | { readonly type: 'copy-claim'; readonly part: ClaimPart; readonly name: string }
-  | { readonly type: 'send-request' }
-  | { readonly type: 'problem-action'; readonly action: ProblemAction };
-
-/** False when what was to be copied is no longer in memory. */
-export interface CopyReply {
-  readonly copied: boolean;
-}
-
-/** What the token view says. */
-export interface TokenWebviewSays {
-  readonly request: TokenWebviewRequest;
-  readonly replies: {
-    readonly ready: TokenPanelStart;
-    readonly 'get-token': undefined;
-    readonly cancel: undefined;
-    readonly copy: CopyReply;
-    readonly 'copy-claim': CopyReply;
-    readonly 'send-request': undefined;
-    readonly 'problem-action': undefined;
-  };
-  readonly event: never;
-}
-
-/** What the host says to the token view. */
-export interface TokenHostSays {
-  readonly request: never;
-  readonly replies: object;
-  readonly event: { readonly type: 'view'; readonly view: TokenView };
-}
 
 export interface RequestForm {
   readonly method: string;
@@ -251,7 +178,7 @@ export type RequestWebviewRequest =
   | { readonly type: 'send'; readonly form: RequestForm }
   | { readonly type: 'cancel' }
   | { readonly type: 'show-token'; readonly scopes: readonly string[] }
-  | { readonly type: 'problem-action'; readonly action: ProblemAction };
+  | { readonly type: 'problem-action'; readonly id: string };
 
 /** What the request panel says. */
 export interface RequestWebviewSays {

@@ -1,44 +1,5 @@
-import {
-  CLAIM_PARTS,
-  PROBLEM_ACTIONS,
-  type NamedText,
-  type RequestForm,
-  type RequestPanelState,
-  type RequestWebviewRequest,
-  type RequestWebviewSays,
-  type TokenPanelState,
-  type TokenWebviewRequest,
-} from './messages';
-
-/** Far above what a form can hold in earnest; below what would trouble the host. */
-const MOST = { scopes: 100, headers: 200, shortText: 2_000, url: 16_000, headerValue: 64_000, body: 50_000_000 };
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** A request of the token view, made anew from its known members; undefined for anything else. */
-export function parseTokenRequest(value: unknown): TokenWebviewRequest | undefined {
-  const fields = asFields(value);
-  switch (fields?.['type']) {
-    case 'ready':
-    case 'get-token':
-    case 'cancel':
-    case 'send-request':
-      return { type: fields['type'] };
-    case 'copy':
-      return fields['what'] === 'token' || fields['what'] === 'payload'
-        ? { type: 'copy', what: fields['what'] }
-        : undefined;
-    case 'copy-claim': {
-      const part = oneOf(CLAIM_PARTS, fields['part']);
-      const name = asText(fields['name'], MOST.shortText);
-      return part !== undefined && name !== undefined ? { type: 'copy-claim', part, name } : undefined;
-    }
-    case 'problem-action':
-      return parseProblemAction(fields);
-    default:
-      return undefined;
-  }
-}
+import type { NamedText, RequestForm, RequestPanelState, RequestWebviewRequest, RequestWebviewSays } from './messages';
+import { asFields, asList, asScopes, asText, MOST, parseOrigin, parseProblemAction } from './fields';
 
 /** A request of the request panel, made anew from its known members; undefined for anything else. */
 export function parseRequestPanelRequest(value: unknown): RequestWebviewRequest | undefined {
@@ -69,14 +30,6 @@ export function parseRequestPanelEvent(value: unknown): RequestWebviewSays['even
   return form && { type: 'edited', form };
 }
 
-/** What a token view kept over a reload. It was on disk, so it is no more trusted than a message. */
-export function parseTokenPanelState(value: unknown): TokenPanelState | undefined {
-  const fields = asFields(value);
-  const scopes = asScopes(fields?.['scopes']);
-  if (fields?.['version'] !== 1 || !scopes || scopes.length === 0) return undefined;
-  return { version: 1, ...parseOrigin(fields), scopes };
-}
-
 /** What a request panel kept over a reload. */
 export function parseRequestPanelState(value: unknown): RequestPanelState | undefined {
   const fields = asFields(value);
@@ -98,45 +51,9 @@ function parseForm(value: unknown): RequestForm | undefined {
   return { method, url, headers, body, scopes };
 }
 
-function parseOrigin(fields: Fields): { manifestUri: string | undefined; workload: string | undefined } {
-  return { manifestUri: asText(fields['manifestUri'], MOST.url), workload: asText(fields['workload'], MOST.shortText) };
-}
-
-function parseProblemAction(fields: Fields) {
-  const action = oneOf(PROBLEM_ACTIONS, fields['action']);
-  return action && ({ type: 'problem-action', action } as const);
-}
-
 function asHeader(value: unknown): NamedText | undefined {
   const fields = asFields(value);
   const name = asText(fields?.['name'], MOST.shortText);
   const text = asText(fields?.['value'], MOST.headerValue);
   return name !== undefined && text !== undefined ? { name, value: text } : undefined;
-}
-
-function asScopes(value: unknown): readonly string[] | undefined {
-  return asList(value, MOST.scopes, (item) => asText(item, MOST.shortText));
-}
-
-function asList<T>(value: unknown, most: number, parse: (item: unknown) => T | undefined): readonly T[] | undefined {
-  if (!Array.isArray(value) || value.length > most) return undefined;
-  const items: T[] = [];
-  for (const item of value as readonly unknown[]) {
-    const parsed = parse(item);
-    if (parsed === undefined) return undefined;
-    items.push(parsed);
-  }
-  return items;
-}
-
-function asText(value: unknown, most: number): string | undefined {
-  return typeof value === 'string' && value.length <= most ? value : undefined;
-}
-
-function oneOf<T>(allowed: readonly T[], value: unknown): T | undefined {
-  return allowed.find((item) => item === value);
-}
-
-function asFields(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
 }

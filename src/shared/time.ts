@@ -66,6 +66,12 @@ export function wordAbsolute(atMs: number, locale: string, timeZone?: string): s
   }).format(date);
 }
 
+/** The hour and minute on the user's own clock: "13:05". */
+export function wordAbsoluteTime(atMs: number, locale: string, timeZone?: string): string {
+  const options = { hour: '2-digit', minute: '2-digit', timeZone } as const;
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, options).format(new Date(atMs));
+}
+
 /** What is left: never zero before the end, with seconds once they matter. */
 export function wordCountdown(ms: number, t: Translate): string {
   return wordSeconds(Math.max(1, Math.ceil(ms / SECOND_MS)), PRECISE_BELOW_SECONDS, t);

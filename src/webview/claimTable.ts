@@ -1,21 +1,29 @@
-import type { ClaimPart, ClaimRow, ClaimValue } from '../shared/messages';
+import type { ClaimRow, ClaimValue } from '../shared/messages';
 import { wordAbsolute, wordRelative } from '../shared/time';
 import type { Clock } from './clock';
 import type { Words } from './connect';
 import { el, iconButton } from './dom';
 
-export interface ClaimTableOptions {
-  readonly part: ClaimPart;
+export interface ClaimTableOptions<P extends string> {
+  /** Names the table's members to the host. */
+  readonly part: P;
   /** The table's name for screen readers. */
   readonly label: string;
   readonly rows: readonly ClaimRow[];
   readonly words: Words;
   readonly clock: Clock;
-  readonly onCopy: (part: ClaimPart, name: string) => void;
+  readonly onCopy: (part: P, name: string) => void;
 }
 
 /** Names, values and what they mean, one claim a row, each with its copy button. */
-export function claimTable({ part, label, rows, words, clock, onCopy }: ClaimTableOptions): HTMLElement {
+export function claimTable<P extends string>({
+  part,
+  label,
+  rows,
+  words,
+  clock,
+  onCopy,
+}: ClaimTableOptions<P>): HTMLElement {
   const { t } = words;
   return el(
     'table',

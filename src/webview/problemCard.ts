@@ -1,17 +1,18 @@
-import type { ProblemAction, ProblemCard } from '../shared/messages';
+import type { ProblemCard } from '../shared/messages';
 import { wordsOf, type Words } from './connect';
 import { button, el, icon } from './dom';
 
-/** A refusal or a failure: what happened, why, what to do, and what was sent. */
+/** A refusal or a failure: what happened, why, what to do, and what was sent. `id` tells two of a page apart. */
 export function problemCard(
   problem: ProblemCard,
   { t }: Words,
-  onAction: (action: ProblemAction) => void,
+  onAction: (id: string) => void,
+  id = 'problem',
 ): HTMLElement {
   return el(
     'section',
-    { class: 'problem', attrs: { 'aria-labelledby': 'problem-title' } },
-    el('h2', { class: 'problem-title', attrs: { id: 'problem-title' } }, icon('error', 'error-icon'), problem.title),
+    { class: 'problem', attrs: { 'aria-labelledby': `${id}-title` } },
+    el('h2', { class: 'problem-title', attrs: { id: `${id}-title` } }, icon('error', 'error-icon'), problem.title),
     el('p', {}, problem.cause),
     el('p', { class: 'cure' }, problem.cure),
     answer(problem, t),
@@ -29,13 +30,14 @@ export function problemCard(
     el(
       'div',
       { class: 'buttons' },
-      ...problem.actions.map(({ action, label }) =>
+      ...problem.actions.map((action, index) =>
         button(
-          label,
+          action.label,
           () => {
-            onAction(action);
+            onAction(action.id);
           },
-          { secondary: true, focusKey: `problem-${action}` },
+          // The likeliest cure stands out, where there is more than the log to see.
+          { secondary: index > 0 || problem.actions.length === 1, focusKey: `${id}-${action.id}` },
         ),
       ),
     ),

@@ -182,8 +182,8 @@ export class RequestPage {
       case 'cancelled':
         return el('p', { class: 'quiet' }, icon('circle-slash'), words.t('Cancelled.'));
       case 'problem':
-        return problemCard(exchange.problem, words, (action) => {
-          this.ask({ type: 'problem-action', action });
+        return problemCard(exchange.problem, words, (id) => {
+          this.ask({ type: 'problem-action', id });
         });
       case 'response':
         return responseSection(exchange.response, words);

@@ -1,4 +1,4 @@
-import type { TokenHostSays, TokenWebviewSays } from '../shared/messages';
+import type { TokenHostSays, TokenWebviewSays } from '../shared/tokenMessages';
 import { connect, reportError } from './connect';
 import { showFailure } from './problemCard';
 import { TokenPage } from './tokenPage';
@@ -8,8 +8,13 @@ async function main(): Promise<void> {
   const start = await rpc.request({ type: 'ready' });
   const page = new TokenPage(rpc, start);
   keep(start.state);
-  listen(({ view }) => {
-    page.show(view);
+  listen((event) => {
+    if (event.type === 'view') {
+      keep(event.state);
+      page.show(event.view);
+    } else {
+      page.openOptions(event.options);
+    }
   });
 }
 

@@ -1,21 +1,27 @@
 import type {
-  ClaimPart,
+  CopyPart,
   CopyReply,
-  ProblemAction,
+  CopyWhat,
+  OptionsVerdict,
   TokenDetails,
   TokenHostSays,
+  TokenOptions,
+  TokenOptionsForm,
   TokenPanelStart,
   TokenView,
   TokenWebviewRequest,
   TokenWebviewSays,
-} from '../shared/messages';
+} from '../shared/tokenMessages';
 import type { Rpc } from '../shared/rpc';
+import { altinnSection } from './altinnSection';
 import { claimTable } from './claimTable';
 import { Clock } from './clock';
 import { reportError, wordsOf, type Words } from './connect';
 import { Announcer, button, el, icon, redraw, section } from './dom';
 import { environmentLine, sandboxNote } from './environmentLine';
+import { OptionsForm } from './optionsForm';
 import { failureCard, problemCard } from './problemCard';
+import { claimSections, tokenNotes } from './readableToken';
 import { scopeTable } from './scopeTable';
 import { stateLine, verificationLine } from './tokenState';
 
@@ -25,17 +31,47 @@ export class TokenPage {
   private readonly clock = new Clock();
   private readonly announcer = new Announcer();
   private readonly header = el('header', { class: 'page-header' });
+  /** Apart from the rest: what is typed there outlives whatever the host has to tell meanwhile. */
+  private readonly optionsPlace = el('div');
   private readonly content = el('div');
+  private options: OptionsForm | undefined;
   private view: TokenView;
   private grantOpen = false;
+  private altinnOpen: boolean | undefined;
 
   constructor(
     private readonly rpc: Rpc<TokenWebviewSays, TokenHostSays>,
-    { speech, view }: TokenPanelStart,
+    { speech, view, options }: TokenPanelStart,
   ) {
     this.words = wordsOf(speech);
     this.view = view;
-    document.body.replaceChildren(el('main', { class: 'page' }, this.header, this.content), this.announcer.element);
+    document.body.replaceChildren(
+      el('main', { class: 'page' }, this.header, this.optionsPlace, this.content),
+      this.announcer.element,
+    );
+    this.draw();
+    if (options) this.openOptions(options);
+  }
+
+  /** Opens the form, or only goes to the claim that is to be changed where it is open already. */
+  openOptions(options: TokenOptions): void {
+    if (this.options) {
+      this.options.focusOn(options.focus);
+      return;
+    }
+    this.options = new OptionsForm(options, this.words, {
+      onCheck: (form) => {
+        this.judge(this.rpc.request({ type: 'check-options', form }));
+      },
+      onSubmit: (form) => {
+        this.submit(form);
+      },
+      onClose: () => {
+        this.closeOptions();
+        this.ask({ type: 'close-options' })();
+      },
+    });
+    this.optionsPlace.replaceChildren(this.options.element);
     this.draw();
   }
 
@@ -51,7 +87,7 @@ export class TokenPage {
     redraw(
       this.content,
       view.problem && problemCard(view.problem, words, this.onProblemAction),
-      view.token ? this.tokenParts(view.token) : !view.problem && !view.busy && this.emptyState(),
+      view.token ? this.tokenParts(view.token) : !view.problem && !view.busy && !this.options && this.emptyState(),
     );
     if (view.problem) this.announcer.say(view.problem.title);
   }
@@ -60,12 +96,21 @@ export class TokenPage {
     const { view, words } = this;
     const { t } = words;
     return [
-      el('h1', { class: 'mono' }, ...view.scopes.flatMap((scope, index) => (index > 0 ? [el('br'), scope] : [scope]))),
+      view.scopes.length > 0
+        ? el(
+            'h1',
+            { class: 'mono' },
+            ...view.scopes.flatMap((scope, index) => (index > 0 ? [el('br'), scope] : [scope])),
+          )
+        : el('h1', {}, t('New token')),
       el(
         'div',
         { class: 'subtitle' },
         view.workload !== undefined && el('span', {}, view.workload),
         environmentLine(view.environment, words),
+      ),
+      ...view.options.map(({ name, value }) =>
+        el('div', { class: 'option' }, el('span', { class: 'muted' }, name), ' ', el('span', { class: 'mono' }, value)),
       ),
       ...(view.token
         ? [stateLine(view.token, words, this.clock, this.announcer), verificationLine(view.token.verification, words)]
@@ -76,49 +121,61 @@ export class TokenPage {
   }
 
   private buttons(t: Words['t']): HTMLElement[] {
-    const { token, busy } = this.view;
+    const { token, busy, waiting, scopes } = this.view;
     const buttons: HTMLElement[] = [];
-    if (busy) {
+    if (waiting) {
+      buttons.push(
+        el('span', { class: 'state' }, icon('loading', 'spin'), t('Waiting until it works')),
+        button(t('Stop Waiting'), this.ask({ type: 'stop-waiting' }), { secondary: true, focusKey: 'main' }),
+      );
+    } else if (busy) {
       buttons.push(
         el('span', { class: 'state' }, icon('loading', 'spin'), t('Asking for a token')),
         button(t('Cancel'), this.ask({ type: 'cancel' }), { secondary: true, focusKey: 'main' }),
       );
-    } else {
+    } else if (scopes.length > 0 && !this.options) {
+      // An open form has a button of its own.
       const label = token ? t('Get New Token') : t('Get Token');
       buttons.push(button(label, this.ask({ type: 'get-token' }), { icon: 'key', focusKey: 'main' }));
     }
+    if (!this.options) buttons.push(button(t('Options…'), this.wantOptions, { secondary: true, focusKey: 'options' }));
     if (token) {
       buttons.push(
         this.copyButton(t('Copy Token'), 'token'),
         ...(token.form === 'jwt' ? [this.copyButton(t('Copy Payload'), 'payload')] : []),
+        this.copyButton(t('Copy as export'), 'export'),
       );
     }
-    buttons.push(
-      button(t('Send Request'), this.ask({ type: 'send-request' }), {
-        icon: 'send',
-        secondary: true,
-        focusKey: 'send',
-      }),
-    );
+    if (scopes.length > 0) {
+      const onClick = this.ask({ type: 'send-request' });
+      buttons.push(button(t('Send Request'), onClick, { icon: 'send', secondary: true, focusKey: 'send' }));
+    }
     return buttons;
   }
 
-  private copyButton(label: string, what: 'token' | 'payload'): HTMLElement {
+  private copyButton(label: string, what: CopyWhat): HTMLElement {
     const onClick = (): void => {
-      void this.copied(this.rpc.request({ type: 'copy', what }), label);
+      void this.copied(this.rpc.request({ type: 'copy', what, of: 'maskinporten' }), label);
     };
     return button(label, onClick, { icon: 'copy', secondary: true, focusKey: what });
   }
 
   private tokenParts(token: TokenDetails): HTMLElement {
-    const { t } = this.words;
+    const { clock, words } = this;
+    const { t } = words;
     return el(
       'div',
       {},
-      token.formNote !== undefined && el('p', { class: 'quiet' }, icon('info'), el('span', {}, token.formNote)),
-      section('scopes', t('Scopes'), scopeTable(token.scopes, this.words)),
-      token.claims.length > 0 && section('claims', t('Claims'), this.table('claims', t('Claims'), token.claims)),
-      token.header.length > 0 && section('header', t('Header'), this.table('header', t('Header'), token.header)),
+      ...tokenNotes(token.notes),
+      section('scopes', t('Scopes'), scopeTable(token.scopes, words)),
+      ...claimSections<CopyPart>({
+        token,
+        words,
+        clock,
+        parts: { claims: 'claims', header: 'header' },
+        onCopy: this.copyClaim,
+      }),
+      this.altinnPart(),
       token.grant && this.grantPart(token.grant),
       el(
         'p',
@@ -126,6 +183,30 @@ export class TokenPage {
         icon('lock'),
         el('span', {}, t('Read on this machine. Only the public keys of the issuer are fetched.')),
       ),
+    );
+  }
+
+  private altinnPart(): HTMLElement | undefined {
+    const { clock, words, announcer } = this;
+    const { altinn } = this.view;
+    return (
+      altinn &&
+      altinnSection({
+        section: altinn,
+        words,
+        clock,
+        announcer,
+        open: this.altinnOpen ?? altinn.isLikely,
+        onToggle: (open) => {
+          this.altinnOpen = open;
+        },
+        onExchange: this.ask({ type: 'exchange' }),
+        onCopy: (label, what) => {
+          void this.copied(this.rpc.request({ type: 'copy', what, of: 'altinn' }), label);
+        },
+        onCopyClaim: this.copyClaim,
+        onAction: this.onProblemAction,
+      })
     );
   }
 
@@ -151,13 +232,14 @@ export class TokenPage {
     );
   }
 
-  private table(part: ClaimPart, label: string, rows: TokenDetails['claims']): HTMLElement {
+  private table(part: CopyPart, label: string, rows: TokenDetails['claims']): HTMLElement {
     const { words, clock } = this;
-    const onCopy = (claimPart: ClaimPart, name: string): void => {
-      void this.copied(this.rpc.request({ type: 'copy-claim', part: claimPart, name }), name);
-    };
-    return claimTable({ part, label, rows, words, clock, onCopy });
+    return claimTable({ part, label, rows, words, clock, onCopy: this.copyClaim });
   }
+
+  private readonly copyClaim = (part: CopyPart, name: string): void => {
+    void this.copied(this.rpc.request({ type: 'copy-claim', part, name }), name);
+  };
 
   private emptyState(): HTMLElement {
     const { t } = this.words;
@@ -174,9 +256,34 @@ export class TokenPage {
     );
   }
 
-  private readonly onProblemAction = (action: ProblemAction): void => {
-    this.ask({ type: 'problem-action', action })();
+  private readonly onProblemAction = (id: string): void => {
+    this.ask({ type: 'problem-action', id })();
   };
+
+  private readonly wantOptions = (): void => {
+    this.rpc.request({ type: 'options' }).then((options) => {
+      this.openOptions(options);
+    }, this.onFailure);
+  };
+
+  private submit(form: TokenOptionsForm): void {
+    this.judge(
+      this.rpc.request({ type: 'get-token-with', form }).then((verdict) => {
+        if (!verdict.fault) this.closeOptions();
+        return verdict;
+      }),
+    );
+  }
+
+  private judge(reply: Promise<OptionsVerdict>): void {
+    reply.then((verdict) => this.options?.show(verdict), this.onFailure);
+  }
+
+  private closeOptions(): void {
+    this.options = undefined;
+    this.optionsPlace.replaceChildren();
+    this.draw();
+  }
 
   private ask(request: TokenWebviewRequest): () => void {
     return () => {

@@ -1,5 +1,5 @@
-import type { TokenDetails, VerificationLine } from '../shared/messages';
-import { validityAt, wordAbsolute, wordValidity, type Validity } from '../shared/time';
+import type { VerificationLine } from '../shared/messages';
+import { validityAt, wordAbsolute, wordValidity, type Validity, type ValiditySpan } from '../shared/time';
 import type { Clock } from './clock';
 import type { Words } from './connect';
 import { el, icon, type Announcer } from './dom';
@@ -15,7 +15,7 @@ const STATE_ICONS: Readonly<Record<Validity, readonly [name: string, className: 
 const MILESTONES_SECONDS = [300, 60];
 
 /** "Valid, 54 min left" with the moment it ends, counting down by the user's own clock. */
-export function stateLine(token: TokenDetails, { locale, t }: Words, clock: Clock, announcer: Announcer): HTMLElement {
+export function stateLine(token: ValiditySpan, { locale, t }: Words, clock: Clock, announcer: Announcer): HTMLElement {
   const line = el('div', { class: 'state' });
   const words = el('strong', {});
   let shown: Validity | undefined;
@@ -35,12 +35,12 @@ export function stateLine(token: TokenDetails, { locale, t }: Words, clock: Cloc
   return line;
 }
 
-function milestoneAt({ expiresAtMs }: TokenDetails, nowMs: number): number | undefined {
+function milestoneAt({ expiresAtMs }: ValiditySpan, nowMs: number): number | undefined {
   const left = expiresAtMs === undefined ? Infinity : (expiresAtMs - nowMs) / 1000;
   return MILESTONES_SECONDS.findLast((seconds) => left <= seconds);
 }
 
-function untilWords(token: TokenDetails, validity: Validity, locale: string, t: Words['t']): HTMLElement[] {
+function untilWords(token: ValiditySpan, validity: Validity, locale: string, t: Words['t']): HTMLElement[] {
   if (token.expiresAtMs === undefined) return [];
   const time = wordAbsolute(token.expiresAtMs, locale);
   return [

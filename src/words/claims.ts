@@ -29,6 +29,7 @@ const ORDER: Readonly<Record<ClaimPart, readonly string[]>> = {
     'scope',
     'resource',
     'consumer_org',
+    'pid',
     'authorization_details',
     'iat',
     'exp',
@@ -183,6 +184,8 @@ function explainGrantClaim(name: string, t: Translate): string | undefined {
       return t('The API that the token is to be restricted to.');
     case 'consumer_org':
       return t('The organisation on whose behalf the token was asked for.');
+    case 'pid':
+      return t('National identity number of the person that the token is restricted to.');
     case 'authorization_details':
       return t('What the token is to be bound to besides its scope (RFC 9396).');
     case 'iat':

@@ -1,11 +1,12 @@
 import type { Problem, ProblemStep } from '../maskinporten/problem';
 import type { Translate } from '../shared/localize';
-import type { ProblemWords } from './problems';
+import type { Explanation } from './problems';
+import { wordProxy } from './proxyProblems';
 
 export type NetworkProblem = Extract<Problem, { code: `network/${string}` }>;
 
 /** Explains why no answer came, or none that could be read. The step is named, since one click may take several. */
-export function wordNetworkProblem(problem: NetworkProblem, t: Translate): ProblemWords {
+export function wordNetworkProblem(problem: NetworkProblem, t: Translate): Explanation {
   const { host } = problem;
   const step = stepWords(problem.step, t);
   const checkNetwork = t(
@@ -46,6 +47,8 @@ export function wordNetworkProblem(problem: NetworkProblem, t: Translate): Probl
       };
     case 'network/timeout':
       return wordTimeout(problem, step, t);
+    case 'network/proxy':
+      return wordProxy(problem, step, t);
     case 'network/encoding':
       return {
         title: t('The answer of {host} cannot be unpacked ({step}).', { host, step }),
@@ -75,6 +78,8 @@ function stepWords(step: ProblemStep, t: Translate): string {
       return t('token request');
     case 'jwks':
       return t('issuer keys');
+    case 'exchange':
+      return t('exchange at Altinn');
     case 'api':
       return t('API request');
   }
@@ -84,7 +89,7 @@ function wordTimeout(
   { host, phase, limitMs }: Extract<Problem, { code: 'network/timeout' }>,
   step: string,
   t: Translate,
-): ProblemWords {
+): Explanation {
   const seconds = Number((limitMs / 1000).toFixed(1));
   switch (phase) {
     case 'connect':
@@ -108,7 +113,7 @@ function wordTimeout(
   }
 }
 
-function wordCertificate(cause: string, t: Translate): Pick<ProblemWords, 'cause' | 'cure'> {
+function wordCertificate(cause: string, t: Translate): Pick<Explanation, 'cause' | 'cure'> {
   switch (cause) {
     case 'CERT_HAS_EXPIRED':
       return {
@@ -146,6 +151,10 @@ function wordCertificate(cause: string, t: Translate): Pick<ProblemWords, 'cause
 function wordProtocolCause(cause: string, t: Translate): string {
   if (cause === 'UND_ERR_HEADERS_OVERFLOW') return t('Its headers are larger than 64 kB together.');
   if (cause === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return t('Its body is not as long as its Content-Length says.');
+  if (cause === 'BAD_INTERIM_RESPONSE') return t('It answers 100 or 101 first, which was not asked for.');
+  if (cause.includes('NO_APPLICATION_PROTOCOL')) {
+    return t('It speaks HTTP/2 alone; requests are sent with HTTP/1.1 from here.');
+  }
   if (cause.startsWith('ERR_SSL_') || cause === 'EPROTO') return t('It does not speak TLS as https needs it.');
   return t('It does not follow the rules of HTTP.');
 }

@@ -1,11 +1,17 @@
-import type { KeyFault, Problem } from '../maskinporten/problem';
+import type { Problem } from '../maskinporten/problem';
 import type { Translate } from '../shared/localize';
+import type { Remedy } from '../shared/remedy';
+import { wordAltinnProblem, type AltinnProblem } from './altinn';
+import { wordCertificateFault, wordClaimFault, wordKeyFault } from './grantFaults';
 import { wordNetworkProblem, type NetworkProblem } from './networkProblems';
 import { wordRefusal, type RefusalProblem } from './refusals';
+import { remediesFor } from './remedies';
+import type { ProblemContext } from './scopeRefusal';
 import { wordTexasProblem, type TexasProblem } from './texas';
+import { wordUnreadable } from './unreadable';
 
-/** A failed step in the user's language: what happened, the likeliest cause, what to do. Plain text. */
-export interface ProblemWords {
+/** What happened, the likeliest cause, what to do. Plain text. */
+export interface Explanation {
   readonly title: string;
   readonly cause: string;
   readonly cure: string;
@@ -15,11 +21,26 @@ export interface ProblemWords {
   readonly link?: string;
 }
 
-/** Explains every Problem. Facts about Maskinporten's refusals are from Digdir's page "Troubleshooting". */
-export function wordProblem(problem: Problem, t: Translate): ProblemWords {
+/** A failed step in the user's language. */
+export interface ProblemWords extends Explanation {
+  /** What can be done with one click, the likeliest cure first. */
+  readonly actions: readonly Remedy[];
+}
+
+/**
+ * Explains every Problem. Facts about Maskinporten's refusals are from Digdir's page "Troubleshooting". `context` is
+ * what the caller knows of the manifest and its workload: without it the words say what may be.
+ */
+export function wordProblem(problem: Problem, t: Translate, context: ProblemContext = {}): ProblemWords {
+  const explanation = explain(problem, t, context);
+  return { ...explanation, actions: remediesFor(problem, context, explanation.link) };
+}
+
+function explain(problem: Problem, t: Translate, context: ProblemContext): Explanation {
   if (isTexasProblem(problem)) return wordTexasProblem(problem, t);
-  if (isRefusal(problem)) return wordRefusal(problem, t);
+  if (isRefusal(problem)) return wordRefusal(problem, t, context);
   if (isNetworkProblem(problem)) return wordNetworkProblem(problem, t);
+  if (isAltinnProblem(problem)) return wordAltinnProblem(problem, t);
   switch (problem.code) {
     case 'token/unreadable':
     case 'discovery/unreadable':
@@ -66,6 +87,8 @@ export function wordProblem(problem: Problem, t: Translate): ProblemWords {
       };
     case 'grant/key-unusable':
       return wordKeyFault(problem, t);
+    case 'grant/certificate-unusable':
+      return wordCertificateFault(problem, t);
     case 'grant/bad-request':
       return wordClaimFault(problem, t);
     default:
@@ -83,127 +106,15 @@ function isTexasProblem(problem: Problem): problem is TexasProblem {
   return problem.code.startsWith('texas/');
 }
 
+function isAltinnProblem(problem: Problem): problem is AltinnProblem {
+  return problem.code.startsWith('altinn/');
+}
+
 function isNetworkProblem(problem: Problem): problem is NetworkProblem {
   return problem.code.startsWith('network/');
 }
 
-function wordUnreadable(
-  { code, status, contentType }: Of<'token/unreadable' | 'discovery/unreadable' | 'jwks/unreadable'>,
-  t: Translate,
-): ProblemWords {
-  const title = {
-    'token/unreadable': t('The issuer’s answer is neither a token nor a refusal.'),
-    'discovery/unreadable': t('The metadata of the issuer was not found.'),
-    'jwks/unreadable': t('The issuer’s keys could not be read.'),
-  }[code];
-  const type = contentType ?? t('no content type');
-  const cause = t('It answered {status} with {type}.', { status, type });
-  if (status === 429) return { title, cause, cure: t('Too many requests. Wait a minute and try again.') };
-  if (status >= 500)
-    return { title, cause, cure: t('The issuer has trouble of its own. Wait a little and try again.') };
-  if (status >= 300 && status < 400) {
-    return { title, cause, cure: t('It points elsewhere, which is not followed. Check the issuer URL.') };
-  }
-  if (/\bhtml\b/i.test(type)) {
-    return {
-      title,
-      cause,
-      cure: t(
-        'A web page in place of an answer may come from a proxy or a network that wants a login. Open the issuer in a browser and see.',
-      ),
-    };
-  }
-  return { title, cause, cure: t('Check the issuer URL of the credential: it may be another server that answers.') };
-}
-
-/** Why a private key cannot sign grants. */
-export function wordKeyFault({ reason }: { readonly reason: KeyFault }, t: Translate): ProblemWords {
-  const title = t('This private key cannot sign grants.');
-  const importAgain = t('Copy the whole value of MASKINPORTEN_CLIENT_JWK and add the credential again.');
-  switch (reason) {
-    case 'unreadable':
-      return {
-        title,
-        cause: t('It is not the JSON of one private RSA key (JWK), or a part of it is missing.'),
-        cure: importAgain,
-      };
-    case 'not-private':
-      return { title, cause: t('It is the public half of a key.'), cure: importAgain };
-    case 'inconsistent':
-      return { title, cause: t('Its private and its public half do not belong together.'), cure: importAgain };
-    case 'no-kid':
-      return {
-        title,
-        cause: t('It has no key id (kid), and Maskinporten finds keys by it.'),
-        cure: t('Add the "kid" under which the public key is registered at Digdir.'),
-      };
-    case 'not-rsa':
-      return {
-        title,
-        cause: t('It is not an RSA key, and Maskinporten accepts RSA keys only.'),
-        cure: t('Take the key that Nais made for the app (MASKINPORTEN_CLIENT_JWK), or register an RSA key.'),
-      };
-    case 'too-short':
-      return {
-        title,
-        cause: t('It is shorter than 2048 bits.'),
-        cure: t('Register a key of 2048 bits, or take the one that Nais made for the app (MASKINPORTEN_CLIENT_JWK).'),
-      };
-    case 'unsupported-alg':
-      return {
-        title,
-        cause: t('Its "alg" is none of RS256, RS384 and RS512.'),
-        cure: t('Set "alg" to the one under which the key is registered. Keys from Nais have RS256.'),
-      };
-  }
-}
-
-function wordClaimFault({ claim, reason, sent }: Of<'grant/bad-request'>, t: Translate): ProblemWords {
-  const title = t('The grant would be refused: {claim} is not valid. Nothing was sent.', { claim });
-  const value = sent[0]?.value ?? '';
-  switch (reason) {
-    case 'empty':
-      return { title, cause: t('{claim} is empty.', { claim }), cure: t('Fill it in and try again.') };
-    case 'illegal-characters':
-      return {
-        title,
-        cause: t('The scope “{scope}” has a space or another character that scopes cannot have.', { scope: value }),
-        cure: t('Correct it in the manifest. Several scopes are several items of the list.'),
-      };
-    case 'not-nine-digits':
-      return {
-        title,
-        cause: t('“{value}” is not an organisation number.', { value }),
-        cure: t('Write its nine digits, without spaces and without 0192: in front.'),
-      };
-    case 'not-absolute-uri':
-      return {
-        title,
-        cause: t('“{value}” is not an absolute URI.', { value }),
-        cure: t('Write the whole URI, as the API’s owner gives it, with https:// in front.'),
-      };
-    case 'has-fragment':
-      return {
-        title,
-        cause: t('“{value}” has a fragment, the part after #.', { value }),
-        cure: t('Leave the fragment out.'),
-      };
-    case 'not-objects':
-      return {
-        title,
-        cause: t('{claim} must be a list of JSON objects, with one at least.', { claim }),
-        cure: t('Write it as [{"type": …}].'),
-      };
-    case 'no-type':
-      return {
-        title,
-        cause: t('One of the objects has no "type".'),
-        cure: t('Add the type, such as urn:altinn:systemuser.'),
-      };
-  }
-}
-
-function wordRequestFault(problem: Extract<Problem, { code: `request/${string}` }>, t: Translate): ProblemWords {
+function wordRequestFault(problem: Extract<Problem, { code: `request/${string}` }>, t: Translate): Explanation {
   switch (problem.code) {
     case 'request/insecure-url':
       return {
@@ -243,7 +154,7 @@ function wordRequestFault(problem: Extract<Problem, { code: `request/${string}` 
   }
 }
 
-function wordHeaderFault({ reason }: Of<'request/bad-header'>, t: Translate): Pick<ProblemWords, 'cause' | 'cure'> {
+function wordHeaderFault({ reason }: Of<'request/bad-header'>, t: Translate): Pick<Explanation, 'cause' | 'cure'> {
   switch (reason) {
     case 'illegal-name':
       return {

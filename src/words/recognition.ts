@@ -8,7 +8,8 @@ import type {
   RefusedSource,
 } from '../maskinporten/recognise';
 import type { Translate } from '../shared/localize';
-import { wordKeyFault, type ProblemWords } from './problems';
+import { wordKeyFault } from './grantFaults';
+import type { Explanation } from './problems';
 
 /** One thing that was read, for the user to see before it is kept. Plain text, and no secret. */
 export interface RecognisedFact {
@@ -150,11 +151,11 @@ export function wordDoubt(doubt: Doubt, t: Translate): DoubtWords {
 }
 
 /** Explains why a source that was recognised is not taken. A command goes beside it, where the source has one. */
-export function wordRefusedSource({ reason, command }: RefusedSource, t: Translate): ProblemWords {
+export function wordRefusedSource({ reason, command }: RefusedSource, t: Translate): Explanation {
   const runCommand = t(
     'Run the command in a terminal. It puts the key on the clipboard and prints nothing; then import from there.',
   );
-  const words: Record<RefusalReason, ProblemWords> = {
+  const words: Record<RefusalReason, Explanation> = {
     pkcs12: {
       title: t('This is a PKCS#12 file.'),
       cause: t('Its key is locked with a password, which is not asked for here.'),

@@ -1,16 +1,20 @@
 import type { Problem } from '../maskinporten/problem';
 import type { Translate } from '../shared/localize';
-import type { ProblemWords } from './problems';
+import { wordOAuthError } from './oauthErrors';
+import type { Explanation } from './problems';
+import type { ProblemContext } from './scopeRefusal';
+import { wordScopeRefusal } from './scopeRefusals';
 import { codeWords, wordRelayedRefusal } from './texas';
 
 /** A Problem that an issuer's own refusal caused. */
 export type RefusalProblem = Exclude<Extract<Problem, { refusal: unknown }>, { code: `texas/${string}` }>;
 
 /** Explains what an issuer refused. Its own text goes along as `detail`. */
-export function wordRefusal(problem: RefusalProblem, t: Translate): ProblemWords {
+export function wordRefusal(problem: RefusalProblem, t: Translate, context: ProblemContext): Explanation {
   const { description, error, errorUri, relayedBy } = problem.refusal;
   const link = digdirPage(errorUri);
-  const explanation = (relayedBy === 'texas' ? wordRelayedRefusal(problem, t) : undefined) ?? explain(problem, t);
+  const explanation =
+    (relayedBy === 'texas' ? wordRelayedRefusal(problem, t) : undefined) ?? explain(problem, t, context);
   return { ...explanation, detail: description ?? error, ...(link !== undefined && { link }) };
 }
 
@@ -22,11 +26,8 @@ function digdirPage(errorUri: string | undefined): string | undefined {
   return protocol === 'https:' && isDigdir && username + password + port === '' ? href : undefined;
 }
 
-export type Explanation = Pick<ProblemWords, 'title' | 'cause' | 'cure'>;
-
-function explain(problem: RefusalProblem, t: Translate): Explanation {
+function explain(problem: RefusalProblem, t: Translate, context: ProblemContext): Explanation {
   const sent = (name: string) => problem.sent.find((value) => value.name === name)?.value ?? '–';
-  const isRelayed = problem.refusal.relayedBy === 'texas';
   const code = codeWords(problem, t);
   switch (problem.code) {
     case 'MP-011':
@@ -60,6 +61,28 @@ function explain(problem: RefusalProblem, t: Translate): Explanation {
         ),
         cure: t('Check the issuer of the credential: https://test.maskinporten.no/ or https://maskinporten.no/.'),
       };
+    case 'MP-120':
+      return {
+        title: t('Maskinporten does not accept the certificate (MP-120).'),
+        cause: t(
+          'It may have expired, or be for the other environment: production certificates are not taken in Test.',
+        ),
+        cure: t('Add the credential again, with a valid business certificate of the right environment.'),
+      };
+    case 'MP-122':
+      return {
+        title: t('The certificate belongs to another organisation than the client {client} (MP-122).', {
+          client: sent('iss'),
+        }),
+        cause: t('Maskinporten compares the organisation number in the certificate with that of the client.'),
+        cure: t('Use a client of the organisation that owns the certificate, or a certificate of the client’s own.'),
+      };
+    case 'MP-123':
+      return {
+        title: t('Maskinporten cannot read the certificate chain in the grant (MP-123).'),
+        cause: t('The header x5c must be a list of certificates in base64, the client’s own first.'),
+        cure: t('Add the credential again from the certificate chain as PEM.'),
+      };
     case 'MP-121':
       return {
         title: t('The key {kid} has expired at Digdir (MP-121).', { kid: sent('kid') }),
@@ -71,7 +94,9 @@ function explain(problem: RefusalProblem, t: Translate): Explanation {
     case 'MP-124':
       return {
         title: t('Maskinporten does not accept the signature (MP-124).'),
-        cause: t('The private key is not the one registered as {kid} for this client.', { kid: sent('kid') }),
+        cause: problem.sent.some(({ name }) => name === 'x5c')
+          ? t('The private key does not belong to the certificate, or the certificate has expired.')
+          : t('The private key is not the one registered as {kid} for this client.', { kid: sent('kid') }),
         cure: t(
           'Take client id and key from the same secret, and add the credential again. On Nais the key may have been rotated since.',
         ),
@@ -112,54 +137,29 @@ function explain(problem: RefusalProblem, t: Translate): Explanation {
         cure: t('Leave consumer_org out.'),
       };
     case 'MP-200':
-      return {
-        title: t('Maskinporten does not know the scope {scope} for this client ({code}).', {
-          code,
-          scope: scopeWords(problem, sent),
-        }),
-        cause: t(
-          'It is misspelt, not among the manifest’s consumed scopes, or not granted to your organisation in this environment. After a deploy it may take up to 15 minutes.',
-        ),
-        cure: t(
-          'Just deployed: wait and try again. Granted after the deploy: annotate the MaskinportenClient with digdir.nais.io/resync=true, then wait. Else ask the owner of the scope for access.',
-        ),
-      };
     case 'MP-201':
-      return {
-        title: t('The scope {scope} is not meant for Maskinporten ({code}).', {
-          code,
-          scope: scopeWords(problem, sent),
-        }),
-        cause: t('Its owner allows it for other kinds of login only, such as ID-porten.'),
-        cure: t('Ask the owner of the scope which one to use from server to server.'),
-      };
     case 'MP-250':
-      return {
-        title: t('Your organisation has no access to the scope {scope} ({code}).', {
-          code,
-          scope: scopeWords(problem, sent),
-        }),
-        cause: isRelayed
-          ? t(
-              'Its owner has not granted it in this environment. Texas cannot act for another organisation: that takes a credential, with consumer_org.',
-            )
-          : t(
-              'Its owner has not granted it in this environment. For work on behalf of another organisation, consumer_org may be missing.',
-            ),
-        cure: t('Ask the owner of the scope for access, in Test and in Prod by itself.'),
-      };
     case 'MP-251':
+      return wordScopeRefusal(problem, t, context);
+    case 'MP-301':
       return {
-        title: t('The scope {scope} has not been delegated to your organisation ({code}).', {
-          code,
-          scope: scopeWords(problem, sent),
-        }),
-        cause: isRelayed
-          ? t('Texas cannot name the organisation to act for: that takes a credential, with consumer_org.')
-          : t('The organisation {org} must delegate it in Altinn. Test and production have delegations of their own.', {
-              org: sent('consumer_org'),
-            }),
-        cure: t('Check the organisation number, then ask that organisation to delegate the scope in Altinn.'),
+        title: t('Maskinporten does not know this type of authorization_details ({code}).', { code }),
+        cause: t('The type may be misspelt. It knows urn:altinn:systemuser and urn:altinn:consent.'),
+        cure: t('Correct the type. The issuer’s metadata list those that it knows.'),
+      };
+    case 'MP-302':
+      return {
+        title: t('Maskinporten does not know a field in authorization_details ({code}).', { code }),
+        cause: t('Fields that the type does not have are refused, and names are read to the letter.'),
+        cure: t('Take out what does not belong there. What Maskinporten says below may name it.'),
+      };
+    case 'MP-303':
+      return {
+        title: t('Maskinporten does not accept a value in authorization_details ({code}).', { code }),
+        cause: t('It may be that Altinn has no such system user or consent for this client and scope.'),
+        cure: t(
+          'Check the organisation number, and that the system user or the consent is approved in the same environment. What Maskinporten says below may name the value.',
+        ),
       };
     case 'token/refused':
       return wordUnknown(problem, t);
@@ -168,27 +168,23 @@ function explain(problem: RefusalProblem, t: Translate): Explanation {
 
 /** A refusal that is not in the table: shown as it is, and no cause is made up for it. */
 function wordUnknown({ refusal, mpCode }: Extract<Problem, { code: 'token/refused' }>, t: Translate): Explanation {
+  const { error, description, traceId, retryAfterSeconds } = refusal;
+  // A code of Maskinporten's own says more than the word of the specification, even where it is not known here.
+  const meaning = mpCode === undefined ? wordOAuthError(error, t) : undefined;
+  const cures = [
+    retryAfterSeconds === undefined
+      ? t('Compare what was sent, below, with what is registered for the client.')
+      : t('It asks you to wait {seconds} s before the next try.', { seconds: retryAfterSeconds }),
+    traceId === undefined ? undefined : t('Digdir finds the request by its trace id {traceId}.', { traceId }),
+  ];
   return {
     title:
       mpCode === undefined
-        ? t('The issuer refuses the grant: {error}.', { error: refusal.error })
-        : t('The issuer refuses the grant: {error} ({code}).', { error: refusal.error, code: mpCode }),
-    cause: refusal.description ?? t('It gives no reason.'),
-    cure:
-      refusal.traceId === undefined
-        ? t('Compare what was sent, below, with what is registered for the client.')
-        : t(
-            'Compare what was sent, below, with what is registered for the client. Digdir finds the request by its trace id {traceId}.',
-            { traceId: refusal.traceId },
-          ),
+        ? t('The issuer refuses the grant: {error}.', { error })
+        : t('The issuer refuses the grant: {error} ({code}).', { error, code: mpCode }),
+    cause: [meaning, description].filter(Boolean).join(' ') || t('It gives no reason.'),
+    cure: cures.filter(Boolean).join(' '),
   };
-}
-
-function scopeWords(
-  { refusedScopes }: Extract<Problem, { refusedScopes: unknown }>,
-  sent: (name: string) => string,
-): string {
-  return refusedScopes.length > 0 ? refusedScopes.join(', ') : sent('scope').replaceAll(' ', ', ');
 }
 
 /** Maskinporten allows ten seconds. The `Date` header has whole seconds, so less than three say nothing. */

@@ -88,16 +88,6 @@ function wordBearerError(params: Readonly<Record<string, string>>, tokenSent: bo
   }
 }
 
-/** Where a redirect points. It was not followed: a token goes only to the URL that is shown. */
-export function wordRedirect(
-  { location, sameOrigin }: { readonly location: string; readonly sameOrigin: boolean },
-  t: Translate,
-): string {
-  return sameOrigin
-    ? t('Redirects to {location}, on the same origin. It was not followed.', { location })
-    : t('Redirects to {location}, on another origin. It was not followed, and no token went there.', { location });
-}
-
 /** A number of bytes in decimal units, as file managers count them. */
 export function wordBytes(bytes: number, t: Translate): string {
   if (bytes < 1000) return t('{count} B', { count: bytes });

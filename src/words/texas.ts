@@ -1,12 +1,12 @@
 import type { Problem, TexasLimit } from '../maskinporten/problem';
 import type { Translate } from '../shared/localize';
-import type { ProblemWords } from './problems';
-import type { Explanation, RefusalProblem } from './refusals';
+import type { Explanation } from './problems';
+import type { RefusalProblem } from './refusals';
 
 export type TexasProblem = Extract<Problem, { code: `texas/${string}` }>;
 
 /** Explains what Texas itself refused, and what was refused on its behalf. Its own text goes along as `detail`. */
-export function wordTexasProblem(problem: TexasProblem, t: Translate): ProblemWords {
+export function wordTexasProblem(problem: TexasProblem, t: Translate): Explanation {
   const explanation = explain(problem, t);
   if (!('refusal' in problem)) return explanation;
   const { description, error } = problem.refusal;
@@ -120,7 +120,10 @@ export function wordRelayedRefusal(problem: RefusalProblem, t: Translate): Expla
         cause: t('Texas takes client id and issuer from the Secret of its pod, so it is not about what was asked for.'),
         cure: t('See the conditions of the MaskinportenClient: kubectl describe maskinportenclient.'),
       };
+    case 'MP-120':
     case 'MP-121':
+    case 'MP-122':
+    case 'MP-123':
     case 'MP-124':
       return {
         title: t('Maskinporten does not accept the key that Texas signs with ({code}).', { code }),

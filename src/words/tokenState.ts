@@ -9,3 +9,14 @@ export function wordTokenState(token: Token | undefined, nowMs: number, t: Trans
   const minutes = Math.floor((token.expiresAtMs - nowMs) / MINUTE_MS);
   return minutes > 0 ? t('token valid for {minutes} min', { minutes }) : t('token valid for under a minute');
 }
+
+/** How long a token that is good is so, to the minute, for where the rest is said by the place: `54 min left`. */
+export function wordMinutesLeft(expiresAtMs: number, nowMs: number, t: Translate): string {
+  const minutes = Math.floor((expiresAtMs - nowMs) / MINUTE_MS);
+  return minutes > 0 ? t('{minutes} min left', { minutes }) : t('under a minute left');
+}
+
+/** When the minutes that are left of a good token are one fewer, or the token is over, in milliseconds from now. */
+export function untilFewerMinutesMs(expiresAtMs: number, nowMs: number): number {
+  return ((expiresAtMs - nowMs) % MINUTE_MS) + 1;
+}

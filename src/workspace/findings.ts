@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import {
   findingsOf,
+  fixAll,
   tooLargeFinding,
   withSeverities,
   workspaceFindings,
@@ -8,12 +9,13 @@ import {
   type FindingCode,
   type FindingOptions,
   type ManifestFile,
+  type TextEdit,
   type WorkspaceFile,
 } from '../manifest';
 import { ConfigValue } from '../platform/config';
 import type { Organisation } from '../platform/organisation';
 import type { KnownScopesSource } from './knownScopes';
-import type { Manifests } from './manifests';
+import type { Manifests, ManifestSource } from './manifests';
 import type { Targets } from './targets';
 import type { Variables } from './variables';
 
@@ -67,10 +69,9 @@ export class Findings implements vscode.Disposable {
   }
 
   private make(uri: vscode.Uri, file: ManifestFile): readonly Finding[] {
-    const options = this.options;
-    const circumstances = { ...options, knownScopes: this.knownScopes.current, ...this.targets.verdictOf(uri) };
+    const circumstances = this.circumstancesOf(uri);
     const own = this.variables.resolvedOf({ uri, file })?.findings(circumstances) ?? findingsOf(file, circumstances);
-    return [...own, ...(this.acrossWorkspace(options).get(pathOf(uri)) ?? [])];
+    return [...own, ...(this.acrossWorkspace(this.options).get(pathOf(uri)) ?? [])];
   }
 
   /** The findings of an open document; undefined while it is being read. */
@@ -81,6 +82,20 @@ export class Findings implements vscode.Disposable {
     }
     const file = this.manifests.read(document);
     return file ? this.of(document.uri, file) : [];
+  }
+
+  /** The edits that cure all that needs no decision, or what of it is wanted: of the file as written, without variables. */
+  fixAll(uri: vscode.Uri, file: ManifestFile, isWanted?: (finding: Finding) => boolean): readonly TextEdit[] {
+    return fixAll(file, this.circumstancesOf(uri), isWanted);
+  }
+
+  /** The file that a finding names, as it does in its data. */
+  fileNamed(path: string): ManifestSource | undefined {
+    return this.manifests.all.find(({ uri }) => pathOf(uri) === path);
+  }
+
+  private circumstancesOf(uri: vscode.Uri): FindingOptions {
+    return { ...this.options, knownScopes: this.knownScopes.current, ...this.targets.verdictOf(uri) };
   }
 
   private get options() {

@@ -22,6 +22,7 @@ const MOST_KEPT = 3;
  */
 export class KeptFile implements ManifestFile {
   readonly kind;
+  readonly lineStarts;
   readonly documents: readonly ManifestDocument[];
   private known: readonly { readonly circumstances: Circumstances; readonly findings: FileFindings }[];
   private readonly awaited: Circumstances[] = [];
@@ -35,6 +36,7 @@ export class KeptFile implements ManifestFile {
     private readonly arrived: () => void,
   ) {
     this.kind = plain.kind;
+    this.lineStarts = plain.lineStarts;
     this.documents = plain.documents.map((document, index) => this.document(document, index));
     this.known = asked.flatMap((circumstances, at) => {
       const findings = plain.findings[at];
@@ -47,10 +49,11 @@ export class KeptFile implements ManifestFile {
     return this.known.map(({ circumstances }) => circumstances);
   }
 
-  private document({ range, manifest, facts }: PlainDocument, index: number): ManifestDocument {
+  private document({ range, manifest, listKeys, facts }: PlainDocument, index: number): ManifestDocument {
     return {
       range,
       manifest,
+      listKeys,
       facts,
       findingsIn: (circumstances) => this.findingsIn(circumstances)?.[index] ?? [],
     };

@@ -83,7 +83,10 @@ export class Manifests implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (this.open.forget(document)) this.announce();
       }),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.search()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.searchAgain()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('files.exclude')) void this.searchAgain();
+      }),
     ];
     this.follow(vscode.window.activeTextEditor);
   }
@@ -184,6 +187,15 @@ export class Manifests implements vscode.Disposable {
 
   cancelSearch(): void {
     this.searching?.controller.abort();
+  }
+
+  /** What is to be searched is another now, so a search that is under way begins anew. */
+  private async searchAgain(): Promise<void> {
+    const { searching } = this;
+    if (!searching) return this.search();
+    searching.controller.abort();
+    await searching.done;
+    return this.searchAll();
   }
 
   private searchAll(): Promise<void> {

@@ -129,7 +129,7 @@ export class OpenDocuments implements vscode.Disposable {
       if (version !== document.version) continue;
       entry.version = version;
       entry.file = new KeptFile(
-        plain ?? { kind: 'other', documents: [], findings: [] },
+        plain ?? { kind: 'other', lineStarts: [0], documents: [], findings: [] },
         text,
         asked,
         async (circumstances) => (await this.worker.read(text, { key, circumstances }))?.findings[0],

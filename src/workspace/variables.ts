@@ -195,8 +195,8 @@ export class Variables implements Choices, vscode.Disposable {
   }
 }
 
-function fileOf({ kind, documents }: ManifestFile): Omit<FileWithText, 'text'> {
-  return { kind, documents };
+function fileOf({ kind, lineStarts, documents }: ManifestFile): Omit<FileWithText, 'text'> {
+  return { kind, lineStarts, documents };
 }
 
 /** As people call the file. */

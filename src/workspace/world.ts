@@ -1,21 +1,18 @@
 import { exposedScopeName } from '../manifest';
 import { workloadKey } from '../shared/workload';
-import { workloadName, type Manifests } from './manifests';
+import { isNamed, type WorkloadReadings } from './workloadReadings';
 
 /** The workloads and exposed scopes of all known manifests, without what only a template knows. */
-export function worldOf(manifests: Manifests, scopePrefix: string) {
-  const documents = manifests.all.flatMap(({ uri, file }) =>
-    file.documents.map((document, index) => {
-      const name = workloadName(document, index);
-      const { consumes, exposes } = document.manifest;
-      return { key: workloadKey({ manifestUri: uri.toString(), workload: name }), name, consumes, exposes };
-    }),
-  );
+export function worldOf(readings: WorkloadReadings, scopePrefix: string) {
+  const documents = readings.all.map(({ source, workload, manifest: { consumes, exposes } }) => {
+    const key = workloadKey({ manifestUri: source.uri.toString(), workload });
+    return { key, name: workload, consumes, exposes };
+  });
   return {
     workloads: documents.map(({ key, name, consumes }) => ({
       key,
       name,
-      scopes: consumes.filter((scope) => !scope.name.templated).map((scope) => scope.name.value),
+      scopes: consumes.filter(isNamed).map((scope) => scope.name.value),
     })),
     exposedScopes: documents
       .flatMap(({ exposes }) => exposes)

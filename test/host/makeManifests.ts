@@ -8,7 +8,7 @@ import { SILENT_LOG } from './silentLog';
 const EXTENSION = 'nais-maskinporten.nais-maskinporten';
 
 /** English whatever VS Code speaks. */
-export const ENGLISH = { t: createTranslate({}) } as Language;
+export const ENGLISH = { t: createTranslate({}) } as unknown as Language;
 
 /** The manifests of the workspace, apart from those of the extension that is under test. */
 export function makeManifests(): Manifests {

@@ -3,11 +3,19 @@ import * as vscode from 'vscode';
 import { rowFilter } from '../../src/explorer/filter';
 import type { NodeContext, TreeNode } from '../../src/explorer/nodes';
 import { Workloads } from '../../src/explorer/workloads';
-import { findingsOf, readFile, type Manifest, type ManifestFile, type SourceFile } from '../../src/manifest';
+import {
+  findingsOf,
+  PUBLISHED_SCOPES,
+  readFile,
+  type Manifest,
+  type ManifestFile,
+  type RenderedFile,
+  type SourceFile,
+} from '../../src/manifest';
 import type { Problem } from '../../src/maskinporten/problem';
 import type { TreeOptions } from '../../src/state/treeOptions';
 import type { Manifests } from '../../src/workspace/manifests';
-import type { Variables } from '../../src/workspace/variables';
+import { WorkloadReadings } from '../../src/workspace/workloadReadings';
 
 function application(name: string, ...scopes: readonly string[]): string {
   return `apiVersion: nais.io/v1alpha1
@@ -71,6 +79,7 @@ describe('the rows of the tree', () => {
       findings: { of: (_: vscode.Uri, file: ManifestFile) => findingsOf(file) },
       targets: { targetsOf: () => [{ cluster: 'dev-gcp', target: 'dev', onPrem: false, origin: 'workflow' }] },
       organisation: { scopePrefix: 'nav' },
+      knownScopes: { current: PUBLISHED_SCOPES },
       get filter() {
         return rowFilter(filter);
       },
@@ -86,10 +95,11 @@ describe('the rows of the tree', () => {
         return files;
       },
     };
-    const variables = { resolvedOf: () => rendered };
+    const never = new vscode.EventEmitter<void>().event;
+    const variables = { resolvedOf: () => rendered as RenderedFile | undefined, onDidChange: never };
     workloads = new Workloads(
       manifests as unknown as Manifests,
-      variables as unknown as Variables,
+      new WorkloadReadings(Object.assign(manifests, { onDidChange: never }), variables),
       options as unknown as TreeOptions,
       context,
     );
@@ -172,7 +182,7 @@ describe('the rows of the tree', () => {
     };
     problem = { code: 'texas/not-enabled', step: 'token', sent: [], refusal };
     const item = row('skatteetaten:inntekt');
-    assert.equal(item.description, 'Maskinporten not enabled in the pod');
+    assert.equal(item.description, 'not enabled in the pod');
     assert.doesNotMatch(`${tooltipOf(item)} ${item.accessibilityInformation?.label}`, /texas\//);
     assert.match(tooltipOf(item), /and deploy/, 'the cure is named');
   });

@@ -108,9 +108,9 @@ export class Workbench {
     await this.host.reload();
   }
 
-  /** The label of a list row that reads exactly so. */
+  /** The label of a list row that reads exactly so, with or without an icon before it. */
   private label(text: string): Locator {
-    return this.page.locator('.label-name', { hasText: new RegExp(`^${escaped(text)}$`) });
+    return this.page.locator('.label-name', { hasText: new RegExp(`^\\s*${escaped(text)}$`) });
   }
 
   private rowIn(part: Locator, label: string): Locator {
@@ -203,7 +203,17 @@ export class Workbench {
   /** Opens the context menu of a part of the page and takes an entry. */
   async contextMenu(part: Locator, entry: string): Promise<void> {
     await part.click({ button: 'right', timeout: PATIENCE_MS });
-    await this.page.locator('.monaco-menu .action-item', { hasText: entry }).first().click({ timeout: PATIENCE_MS });
+    const item = this.page.locator('.monaco-menu .action-item', { hasText: entry }).first();
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      await item.click({ timeout: PATIENCE_MS });
+      try {
+        await item.waitFor({ state: 'detached', timeout: PATIENCE_MS / 20 });
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error; // else the menu had just opened: VS Code takes no click for a moment
+      }
+    }
   }
 
   /** Clicks an action at the end of a tree row, such as the key of a scope. */

@@ -148,6 +148,7 @@ describe('the main job', function () {
 
   it('6. takes a credential of its own, once its key is fit for use', async () => {
     await workbench.command('Maskinporten: Add Credential…');
+    await workbench.pick('Type It In…');
     await workbench.pick('Another issuer…');
     await workbench.answer('Issuer URL', issuer.issuer);
     await workbench.answer('Client id', clientId);
@@ -155,7 +156,7 @@ describe('the main job', function () {
     await workbench.inputMessage.getByText(/public/).waitFor();
     await workbench.picture('credential-public-key');
     await workbench.answer('"kty"', JSON.stringify(registered.privateJwk)); // the prompt has given way to the complaint
-    await workbench.answer('A name for it', 'Mine');
+    await nameAndSave('Mine');
     await workbench.notification('The credential Mine is kept');
     await workbench.statusItem('Mine').waitFor();
     await workbench.command('Get Maskinporten Token');
@@ -183,11 +184,12 @@ describe('the main job', function () {
 
   it('8. explains a wrong key with the code and the cure, not with the raw refusal', async () => {
     await workbench.command('Maskinporten: Add Credential…');
+    await workbench.pick('Type It In…');
     await workbench.pick('Another issuer…');
     await workbench.answer('Issuer URL', issuer.issuer);
     await workbench.answer('Client id', clientId);
     await workbench.answer('Private key', JSON.stringify(stranger.privateJwk));
-    await workbench.answer('A name for it', 'Wrong');
+    await nameAndSave('Wrong');
     await workbench.statusItem('Wrong').waitFor();
     await workbench.treeAction(SCOPE, 'Get Maskinporten Token');
     const view = await workbench.webview(TOKEN);
@@ -217,6 +219,12 @@ describe('the main job', function () {
     assert.deepEqual(await leakingFiles(workbench.userDataDir, secrets), []);
     assert.deepEqual(await leakingFiles(path.join(folder, 'inntektsvarsel'), secrets), []);
   });
+
+  async function nameAndSave(name: string): Promise<void> {
+    await workbench.pick('Name');
+    await workbench.answer('A name for it', name);
+    await workbench.pick('Save and Use');
+  }
 
   async function getToken(): Promise<void> {
     await workbench.treeAction(SCOPE, 'Get Maskinporten Token');

@@ -5,6 +5,32 @@ import type { Page } from 'playwright-core';
 /** A signed JWT, and so any token and any assertion, whole or without its signature. */
 const SIGNED = /eyJ[\w-]{10,}\.eyJ[\w-]{10,}/;
 
+/**
+ * A secret and its base64, wherever it may stand within the text that was encoded: at each of the three places the first
+ * and last characters depend on what is around, and the others do not (RFC 4648 section 4).
+ */
+export function formsOf(secret: string): string[] {
+  const encoded = [0, 1, 2].map((shift) => {
+    const base64 = Buffer.from(' '.repeat(shift) + secret).toString('base64');
+    return base64.slice(shift === 0 ? 0 : 4, -4);
+  });
+  return [secret, ...encoded];
+}
+
+/** What any process of this user was started with that gives a secret away; none where the system does not tell. */
+export async function leakingProcesses(secrets: readonly string[]): Promise<string[]> {
+  const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const leaks: string[] = [];
+  for (const id of ids) {
+    for (const part of ['cmdline', 'environ']) {
+      // Processes end, and others are of other users.
+      const text = await readFile(`/proc/${id}/${part}`, 'latin1').catch(() => '');
+      if (secrets.some((secret) => text.includes(secret))) leaks.push(`process ${id} (${part})`);
+    }
+  }
+  return leaks;
+}
+
 /** Says where one of `secrets`, or anything that looks like a token or an assertion, stands in `text`. */
 export function findSecrets(text: string, secrets: readonly string[]): string[] {
   const found = secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret.slice(0, 8)}…`);

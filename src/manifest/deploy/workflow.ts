@@ -1,7 +1,7 @@
 import type { Document } from 'yaml';
 import { isMap, isNode, isScalar, isSeq, parseDocument, Parser, type Node, type YAMLMap } from 'yaml';
 import type { Range } from '../model';
-import { isDeeperThan, MAX_DEPTH } from '../parse';
+import { isDeeperThan, MAX_DEPTH } from '../yamlTree';
 import type { Assignment } from '../render/variablesFile';
 import { readAssignment } from '../render/variablesFile';
 import type { ExpressionContext } from './expressions';

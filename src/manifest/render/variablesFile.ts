@@ -1,6 +1,6 @@
 import type { Document, Tags } from 'yaml';
 import { Composer, Parser } from 'yaml';
-import { isDeeperThan, MAX_DEPTH } from '../parse';
+import { isDeeperThan, MAX_DEPTH } from '../yamlTree';
 import type { UnreadableReason } from './problem';
 import type { Value, Variables } from './values';
 import { Unknown } from './values';

@@ -144,7 +144,7 @@ function* onWithoutScopes(source: ManifestSource): Iterable<Breach<'NM004'>> {
 }
 
 function hasOnly(node: Node, keys: readonly string[]): boolean {
-  return node.kind === 'map' && node.entries.every(({ key }) => keys.includes(key.text));
+  return node.kind === 'map' && !node.gaps && node.entries.every(({ key }) => keys.includes(key.text));
 }
 
 function isEmptyList(node: Node): boolean {

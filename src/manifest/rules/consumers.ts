@@ -21,6 +21,7 @@ import {
   writtenUnder,
 } from './judge';
 import { nearestKey } from './keys';
+import { once } from './once';
 import type { Breach, Rule } from './rule';
 import { namedEdits } from './wrapping';
 
@@ -32,9 +33,13 @@ export const consumersRules: readonly Rule[] = [
   { code: 'NM055', severity: 'hint', alsoInSchema: false, check: duplicates },
 ];
 
-function* consumerItems(source: ManifestSource): Iterable<EntryItem> {
+function consumerItems(source: ManifestSource): readonly EntryItem[] {
+  return once(source, allConsumerItems);
+}
+
+function allConsumerItems(source: ManifestSource): readonly EntryItem[] {
   const exposed = new Set(itemsOf(source.exposes).map(({ value }) => value));
-  yield* distinctItems([...exposed].flatMap((map) => entriesOf(map, 'consumers')));
+  return [...distinctItems([...exposed].flatMap((map) => entriesOf(map, 'consumers')))];
 }
 
 function* consumerMaps(source: ManifestSource): Iterable<MapNode> {

@@ -60,6 +60,7 @@ function isWithoutName(text: string, item: Node): boolean {
     case 'map':
       // A key that was meant to be `name` is for NM005.
       return (
+        !item.gaps &&
         !isSplitTag(text, item) &&
         namesOf(item).length === 0 &&
         !item.entries.some(({ key }) => key.templated || nearestKey('consumes', key.text) === 'name')

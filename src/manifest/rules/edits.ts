@@ -20,9 +20,9 @@ export function nextLineOf(text: string, offset: number): number {
   return newline === -1 ? text.length : newline + 1;
 }
 
-/** The line break that the text uses. */
+/** The line break that the text uses: that of its first line, as going through all of them takes its time. */
 export function lineBreakOf(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
+  return text[text.indexOf('\n') - 1] === '\r' ? '\r\n' : '\n';
 }
 
 /** Where the `-` of a block list's item stands; nothing when more than white space is between the two. */

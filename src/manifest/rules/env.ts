@@ -24,13 +24,20 @@ const RETIRED_HOST = /(?<![\w.-])(?:(?:oidc-)?ver[12]\.maskinporten\.no|oidc-ver
 
 function* retiredHosts({ templates }: ManifestSource): Iterable<Breach<'NM029'>> {
   const { text, masked } = templates;
+  let lineEnd = -1;
+  let judgedEnd = -1;
   for (const match of masked.matchAll(RETIRED_HOST)) {
     const [host] = match;
     const range = { start: match.index, end: match.index + host.length };
-    const before = masked.slice(lineStartOf(masked, range.start), range.start);
-    const line = { start: range.start - before.length, end: lineEndOf(text, range.end) };
-    const hasTag = text.slice(line.start, line.end) !== masked.slice(line.start, line.end);
-    if (hasTag || /(?:^|\s)#/.test(before)) {
+    if (range.start > lineEnd) {
+      // Once a line: there may be very many on one.
+      const lineStart = lineStartOf(masked, range.start);
+      lineEnd = lineEndOf(text, range.end);
+      const line = masked.slice(lineStart, lineEnd);
+      const comment = line.search(/(?:^|\s)#/);
+      judgedEnd = text.slice(lineStart, lineEnd) !== line ? lineStart : comment === -1 ? lineEnd : lineStart + comment;
+    }
+    if (range.start > judgedEnd) {
       continue;
     }
     const fixes = /maskinporten/i.test(host)

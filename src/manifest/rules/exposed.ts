@@ -3,6 +3,7 @@ import { entriesOf } from '../nodes';
 import type { ManifestSource } from '../read';
 import { exposedSeparator } from '../scopeName';
 import { distinctItems, isSplitTag, textsOf } from './judge';
+import { once } from './once';
 
 /** `separator` in the Nais CRD. */
 export const SEPARATORS: readonly string[] = ['/', ':', '.'];
@@ -17,12 +18,18 @@ export interface ExposedItem {
 }
 
 /** The items of `exposes`, each map once. */
-export function* exposedItems(source: ManifestSource): Iterable<ExposedItem> {
+export function exposedItems(source: ManifestSource): readonly ExposedItem[] {
+  return once(source, allExposedItems);
+}
+
+function allExposedItems(source: ManifestSource): readonly ExposedItem[] {
+  const exposed: ExposedItem[] = [];
   for (const { item, entry } of distinctItems(source.exposes)) {
     if (item.value.kind === 'map' && !isSplitTag(source.templates.text, item.value)) {
-      yield { item, entry, map: item.value, quote: entry.key.style === 'double' };
+      exposed.push({ item, entry, map: item.value, quote: entry.key.style === 'double' });
     }
   }
+  return exposed;
 }
 
 /** The separator that Digdirator will use. */

@@ -39,7 +39,8 @@ export const RULES: readonly Rule[] = [
  */
 export function findingsIn(source: ManifestSource, circumstances: Circumstances): readonly Finding[] {
   const suppressions = suppressionsIn(source.templates.masked);
-  return RULES.flatMap((rule) => findingsOfRule(rule, source, circumstances))
+  const judged = { ...source, derived: new Map<unknown, unknown>() };
+  return RULES.flatMap((rule) => findingsOfRule(rule, judged, circumstances))
     .filter(({ code, range }) => !suppressions.cover(code, range.start))
     .sort((a, b) => a.range.start - b.range.start || a.code.localeCompare(b.code));
 }

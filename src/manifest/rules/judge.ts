@@ -73,7 +73,7 @@ export function isNull(node: Node): boolean {
 /** Whether all keys of a map stand in the file; `from` is where its first key might stand. */
 export function hasAllKeys(templates: MaskedText, map: MapNode, from: number): boolean {
   const range = { start: Math.min(from, map.range.start), end: map.range.end };
-  return !templates.mayHoldMore(range) && !map.entries.some(({ key }) => key.templated);
+  return !map.gaps && !templates.mayHoldMore(range) && !map.entries.some(({ key }) => key.templated);
 }
 
 /** The range as far as its first line goes: long squiggles hide what they are about. */

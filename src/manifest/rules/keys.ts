@@ -65,6 +65,9 @@ export function isKnownKey(parent: KeyParent, key: string): boolean {
 
 /** The known key that was most likely meant; nothing when no key is near. */
 export function nearestKey(parent: KeyParent, key: string): string | undefined {
+  if (isKnownKey(parent, key)) {
+    return key;
+  }
   const written = key.toLowerCase();
   const otherWords = OTHER_WORDS[parent];
   if (otherWords && Object.hasOwn(otherWords, written)) {

@@ -43,14 +43,33 @@ function* nothingOpen(source: ManifestSource, circumstances: Circumstances): Ite
   yield {
     range: consumes.key.range,
     data: {},
-    fixes: fix(title, openHosts(source, [...new Set(hosts.length > 0 ? hosts : [''])]), false),
+    fixes: fix(
+      title,
+      openOutboundRules(
+        source,
+        [...new Set(hosts.length > 0 ? hosts : [''])].map((host) => ({ host })),
+      ),
+      false,
+    ),
   };
 }
 
 /** Whether there is an outbound host, or a template that may bring one. */
-function mayOpenHosts({ templates, root, external }: ManifestSource): boolean {
+function mayOpenHosts(source: ManifestSource): boolean {
+  return itemsOf(source.external).length > 0 || mayBeOpenedElsewhere(source);
+}
+
+/** Whether a template may bring rules that are not seen. */
+export function mayHoldMoreRules(source: ManifestSource): boolean {
+  const { templates, external } = source;
+  return itemsOf(external).length === 0
+    ? mayBeOpenedElsewhere(source)
+    : external.some(({ key, value }) => templates.mayHoldMore({ start: key.outer.end, end: value.range.end }));
+}
+
+function mayBeOpenedElsewhere({ templates, root }: ManifestSource): boolean {
   const spec = entriesOf(root, 'spec').at(-1);
-  if (spec?.value.kind !== 'map' || itemsOf(external).length > 0) {
+  if (spec?.value.kind !== 'map') {
     return true;
   }
   return pathTo(spec, PATH).some(({ key, value }, depth) => {
@@ -77,14 +96,16 @@ function pathTo(from: MapEntry, keys: readonly string[]): readonly MapEntry[] {
 }
 
 /** Adds what is missing of `accessPolicy.outbound.external`. A host may be empty, for its author to fill in. */
-function openHosts({ templates, root }: ManifestSource, hosts: readonly string[]): TextEdit | undefined {
+export function openOutboundRules(
+  { templates, root }: ManifestSource,
+  items: readonly Writable[],
+): TextEdit | undefined {
   const spec = entriesOf(root, 'spec').at(-1);
   const path = spec === undefined ? [] : pathTo(spec, PATH);
   const last = path.at(-1);
   if (last === undefined) {
     return undefined;
   }
-  const items = hosts.map((host) => ({ host }));
   const quote = last.key.style === 'double';
   const [first, ...others] = PATH.slice(path.length - 1);
   if (first === undefined) {
@@ -99,28 +120,11 @@ function openHosts({ templates, root }: ManifestSource, hosts: readonly string[]
 /** The owner's API, as far as it is known, should be among the hosts. */
 function* hostNotOpen(source: ManifestSource, circumstances: Circumstances): Iterable<Breach<'NM020'>> {
   const { target, knownScopes } = circumstances;
-  const items = itemsOf(source.external);
-  if (!isOn(source) || !hasOutboundRules(source, circumstances) || items.length === 0) {
+  if (!isOn(source) || !hasOutboundRules(source, circumstances) || itemsOf(source.external).length === 0) {
     return;
   }
-  const open = new Set<string>();
-  for (const { value } of items) {
-    const hosts = entriesOf(value, 'host');
-    if (
-      hosts.some((host) => isHidden(source.templates.text, host.value)) ||
-      source.templates.isTemplated(value.range)
-    ) {
-      return;
-    }
-    for (const host of textsOf(value, 'host')) {
-      open.add(host.value.toLowerCase());
-    }
-  }
-  if (
-    source.external.some(({ key, value }) =>
-      source.templates.mayHoldMore({ start: key.outer.end, end: value.range.end }),
-    )
-  ) {
+  const open = openHostNames(source);
+  if (open === undefined) {
     return;
   }
   for (const { scope, name } of singleScopes(source)) {
@@ -129,6 +133,60 @@ function* hostNotOpen(source: ManifestSource, circumstances: Circumstances): Ite
       yield { range: name.range, data: { scope, hosts, target }, fixes: addHosts(source, hosts) };
     }
   }
+}
+
+/** The hosts of the outbound rules, in lower case; nothing where a template may bring more. */
+function openHostNames({ templates, external }: ManifestSource): ReadonlySet<string> | undefined {
+  const open = new Set<string>();
+  for (const { value } of itemsOf(external)) {
+    const hosts = entriesOf(value, 'host');
+    if (
+      value.kind === 'unread' ||
+      hosts.some((host) => isHidden(templates.text, host.value)) ||
+      templates.isTemplated(value.range)
+    ) {
+      return undefined;
+    }
+    for (const host of textsOf(value, 'host')) {
+      open.add(host.value.toLowerCase());
+    }
+  }
+  return external.some(({ key, value }) => templates.mayHoldMore({ start: key.outer.end, end: value.range.end }))
+    ? undefined
+    : open;
+}
+
+/**
+ * The host that has to be opened for a scope that is about to be consumed, and the edit that does it. Nothing where the
+ * scope's API is not known for the target, is open, may be open, or needs no rule.
+ */
+export function openingFor(
+  source: ManifestSource,
+  circumstances: Circumstances,
+  scope: string,
+): { readonly host: string; readonly edit: TextEdit } | undefined {
+  const hosts = circumstances.knownScopes.hostsOf(scope, circumstances.target);
+  const open = openHostNames(source);
+  const [host] = hosts;
+  const [entry, other] = source.external;
+  if (
+    host === undefined ||
+    open === undefined ||
+    other !== undefined ||
+    hosts.some((known) => open.has(known)) ||
+    !hasOutboundRules(source, circumstances)
+  ) {
+    return undefined;
+  }
+  const hasItems = itemsOf(source.external).length > 0;
+  if (!hasItems && mayOpenHosts(source)) {
+    return undefined;
+  }
+  const edit =
+    hasItems && entry !== undefined
+      ? addItem(source.templates, entry, { host })
+      : openOutboundRules(source, [{ host }]);
+  return edit && { host, edit };
 }
 
 function addHosts({ templates, external }: ManifestSource, hosts: readonly string[]): readonly Fix[] {

@@ -1,6 +1,7 @@
 import type { ListItem, ListNode, MapEntry, Node, ScalarNode } from '../nodes';
 import { entriesOf } from '../nodes';
 import type { ManifestSource } from '../read';
+import { once } from './once';
 
 /** A `name` under `consumes` that stands in the file as it will stand after rendering. */
 export interface WrittenScope {
@@ -19,31 +20,44 @@ export interface ConsumesItem {
 
 /** The items of `consumes`, each with its list. */
 export function consumesItems(source: ManifestSource): readonly ConsumesItem[] {
+  return once(source, allConsumesItems);
+}
+
+function allConsumesItems(source: ManifestSource): readonly ConsumesItem[] {
   return source.consumes.flatMap(({ key, value: list }) =>
     list.kind === 'list' ? list.items.map((item) => ({ item, list, quoteKeys: key.style === 'double' })) : [],
   );
 }
 
 /** Every name under `consumes` that is text and that no template touches. */
-export function* writtenScopes(source: ManifestSource): Iterable<WrittenScope> {
+export function writtenScopes(source: ManifestSource): readonly WrittenScope[] {
+  return once(source, allWrittenScopes);
+}
+
+function allWrittenScopes(source: ManifestSource): readonly WrittenScope[] {
+  const written: WrittenScope[] = [];
   for (const { item, list } of consumesItems(source)) {
     for (const { value: name } of namesOf(item.value)) {
       if (name.kind === 'scalar' && typeof name.value === 'string' && name.value !== '' && !name.templated) {
-        yield { scope: name.value, name, item, list };
+        written.push({ scope: name.value, name, item, list });
       }
     }
   }
+  return written;
 }
 
 /** Each single scope once, even where an alias repeats it. Those that hold several scopes are for NM010 alone. */
-export function* singleScopes(source: ManifestSource): Iterable<WrittenScope> {
+export function singleScopes(source: ManifestSource): readonly WrittenScope[] {
+  return once(source, allSingleScopes);
+}
+
+function allSingleScopes(source: ManifestSource): readonly WrittenScope[] {
   const seen = new Set<Node>();
-  for (const written of writtenScopes(source)) {
-    if (!seen.has(written.name) && scopesIn(written.scope) === undefined) {
-      yield written;
-    }
-    seen.add(written.name);
-  }
+  return writtenScopes(source).filter(({ name, scope }) => {
+    const isFirst = !seen.has(name);
+    seen.add(name);
+    return isFirst && scopesIn(scope) === undefined;
+  });
 }
 
 /** Whether a scope is written as nearly all are, so that no rule on its characters finds fault with it. */
@@ -61,6 +75,9 @@ export function namesOf(item: Node): readonly MapEntry[] {
  * Nothing when it is one scope, or when a part is not of the form `prefix:name`.
  */
 export function scopesIn(name: string): readonly string[] | undefined {
+  if (!/[\s,]/.test(name)) {
+    return undefined;
+  }
   const parts = name.split(/[\s,]/).filter((part) => part !== '');
   return parts.length > 1 && parts.every((part) => /^[^:]+:[^:]/.test(part)) ? parts : undefined;
 }

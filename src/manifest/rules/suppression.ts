@@ -22,10 +22,24 @@ export function suppressionsIn(text: string): Suppressions {
       silenced.set(line, [...(silenced.get(line) ?? []), codes]);
     }
   }
+  const lineOf = rememberingLines(text);
   return {
     cover: (code, offset) =>
-      silenced.size > 0 &&
-      (silenced.get(lineStartOf(text, offset)) ?? []).some((codes) => codes.size === 0 || codes.has(code)),
+      silenced.size > 0 && (silenced.get(lineOf(offset)) ?? []).some((codes) => codes.size === 0 || codes.has(code)),
+  };
+}
+
+/** Where the line of an offset starts. The line last asked for costs nothing, however long it is. */
+function rememberingLines(text: string): (offset: number) => number {
+  let start = 0;
+  let end = -1;
+  return (offset) => {
+    if (offset < start || offset > end) {
+      start = lineStartOf(text, offset);
+      const newline = text.indexOf('\n', offset);
+      end = newline === -1 ? text.length : newline;
+    }
+    return start;
   };
 }
 

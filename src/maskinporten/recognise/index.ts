@@ -5,6 +5,8 @@ import type { Candidate, CredentialFormat, CredentialSource, Doubt, RecogniseOpt
 import { readSource } from './read';
 import { readClientId, readScopes } from './variables';
 
+export { decodeText } from './decode';
+export { isVariable } from './variables';
 export type {
   CredentialFormat,
   CredentialSource,
@@ -38,12 +40,12 @@ async function judge(
   format: CredentialFormat,
   candidate: Candidate,
   all: readonly Candidate[],
-  { kid, nowMs = Date.now() }: RecogniseOptions,
+  { kid, withoutKid, nowMs = Date.now() }: RecogniseOptions,
 ): Promise<Recognition> {
   const { variables = new Map(), secret } = candidate;
   const names = all.map(({ name }) => name);
   const several: Doubt[] = names.length > 1 ? [{ code: 'several-candidates', names, chosen: candidate.name }] : [];
-  const { key, doubts: keyDoubts } = await judgeKey(candidate.key, kid, nowMs);
+  const { key, doubts: keyDoubts } = await judgeKey(candidate.key, { kid, withoutKid }, nowMs);
   const { clientId, doubts: clientDoubts } = readClientId(variables);
   const { environment, doubts: environmentDoubts } = readEnvironment(variables);
   const { scopes, doubts: scopeDoubts } = readScopes(variables);

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json';
 import { importClientKey, onlyKey, type KeyImport } from '../keys';
 import { readLooseJson } from './looseJson';
-import type { Candidate, Doubt } from './model';
+import type { Candidate, Doubt, RecogniseOptions } from './model';
 
 /** Far more than the JWK of any key that could be used. */
 const MAX_TEXT_LENGTH = 64 * 1024;
@@ -9,12 +9,12 @@ const MAX_TEXT_LENGTH = 64 * 1024;
 /** Imports a candidate's key, with `kid` where the key names none, and says what is doubtful about it. */
 export async function judgeKey(
   source: Candidate['key'],
-  kid: string | undefined,
+  { kid, withoutKid = false }: Pick<RecogniseOptions, 'kid' | 'withoutKid'>,
   nowMs: number,
 ): Promise<{ readonly key: KeyImport; readonly doubts: readonly Doubt[] }> {
   const members = onlyKey(typeof source === 'string' ? readKeyText(source) : source);
   const named = members && isMissing(members['kid']) && kid !== undefined ? { ...members, kid } : members;
-  const key = await importClientKey(named ?? '');
+  const key = await importClientKey(named ?? '', { needsKid: !withoutKid });
   if (!key.ok) return { key, doubts: [{ code: 'key-unusable', reason: key.problem.reason }] };
   const doubts: Doubt[] = [];
   if (isMissing(named?.['alg'])) doubts.push({ code: 'alg-missing' });

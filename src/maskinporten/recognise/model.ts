@@ -102,6 +102,8 @@ export type Recognition = RecognisedClient | RefusedSource | { readonly kind: 'n
 export interface RecogniseOptions {
   /** The key id of a key that names none: PEM has no place for it. */
   readonly kid?: string | undefined;
+  /** For a key that a certificate names: then none is missed. */
+  readonly withoutKid?: boolean | undefined;
   /** One of the names of `several-candidates`. */
   readonly candidate?: string | undefined;
   /** Where the command that a refusal gives is to put the key. */

@@ -157,6 +157,9 @@ spec:
     });
     const [hint] = await diagnosticsOnce(document.uri, (diagnostics) => diagnostics.map(codeOf).includes('NM061'));
     assert.match(hint!.message, /consumes ks:fiks in Untitled/);
+    const [related] = hint!.relatedInformation ?? [];
+    assert.equal(related?.location.uri.toString(), other.uri.toString());
+    assert.equal(other.getText(related.location.range), 'ks:fiks');
     await replace(other, 'inntektsvarsel', 'another-app');
     await diagnosticsOnce(document.uri, (diagnostics) => diagnostics.length === 0);
   });

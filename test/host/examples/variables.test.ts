@@ -170,6 +170,35 @@ describe('a manifest with a deploy workflow', () => {
     await variables.choose(manifest, undefined);
   });
 
+  /** The titles of the CodeLenses of the extension, and the scopes that they are for. */
+  async function lenses(): Promise<readonly (readonly [string | undefined, string])[]> {
+    const all = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', manifest, 20);
+    return all.map(({ command }) => {
+      const [argument] = (command?.arguments ?? []) as readonly unknown[];
+      const ask = argument as { readonly scopes?: readonly string[] } | undefined;
+      return [command?.title, ask?.scopes?.join(' ') ?? ''] as const;
+    });
+  }
+
+  async function hoverOn(document: vscode.TextDocument, written: string): Promise<string> {
+    const position = document.positionAt(document.getText().indexOf(written) + 3);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      manifest,
+      position,
+    );
+    const contents = hovers.flatMap((hover) => hover.contents) as readonly vscode.MarkdownString[];
+    return contents.map(({ value }) => value.replaceAll('&nbsp;', ' ').replaceAll('\\', '')).join('\n');
+  }
+
+  it('offers over the template the files that the workflow uses', async () => {
+    const document = await vscode.workspace.openTextDocument(manifest);
+    await vscode.window.showTextDocument(document);
+    const titles = (await lenses()).map(([title]) => title);
+    assert.deepEqual(titles.slice(0, 2), ['Resolve with dev.yaml', 'Resolve with prod.yaml']);
+    assert.match(await hoverOn(document, '{{inntekt.host}}'), /command:maskinporten\.resolveVariables/);
+  });
+
   it('shows all of it as diagnostics, by the command', async () => {
     const document = await vscode.workspace.openTextDocument(manifest);
     const codesNow = () => vscode.languages.getDiagnostics(manifest).map(({ message }) => message);
@@ -184,5 +213,30 @@ describe('a manifest with a deploy workflow', () => {
     const clean = once(vscode.languages.onDidChangeDiagnostics, () => !isRendered());
     await run(inWorkspace('.nais', 'dev.yaml'));
     await clean;
+  });
+
+  it('says in hovers and CodeLenses what the template makes, and with which file', async () => {
+    const document = await vscode.workspace.openTextDocument(manifest);
+    await vscode.window.showTextDocument(document);
+    const host = await hoverOn(document, '{{inntekt.host}}');
+    assert.match(host, /The pod may reach inntekt\.api\.skatteetaten-test\.no on port 443/);
+    assert.match(host, /Values from dev\.yaml/);
+    const written = 'krr:global/kontaktinformasjon.read';
+    const at = document.getText().indexOf(written);
+    const range = new vscode.Range(document.positionAt(at), document.positionAt(at + written.length));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(manifest, range, 'ks:{{replicas.max}}{{#each ingresses}}fiks{{/each}}');
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    assert.match(
+      await hoverOn(document, 'ks:{{replicas.max}}'),
+      /ks:1fiks[^]*Copy Access Request[^]*Values from dev\.yaml/,
+    );
+    const shown = await lenses();
+    assert.equal(shown[0]?.[0], 'Values from dev.yaml');
+    assert.ok(
+      shown.some(([title, scope]) => title === 'Get token' && scope === 'ks:1fiks'),
+      JSON.stringify(shown),
+    );
+    await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 });

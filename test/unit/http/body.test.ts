@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { classifyBody } from '../../../src/http/body';
+import { hexPreview } from '../../../src/http/hexPreview';
 import { prettyJson } from '../../../src/http/prettyJson';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
@@ -69,6 +70,19 @@ describe('classifyBody', () => {
     ['unnamed bytes', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1]), undefined, { kind: 'binary' }],
     ['unnamed bytes that are no UTF-8', Buffer.from([0xff, 0xfa, 0xfb, 0xfc]), undefined, { kind: 'binary' }],
     ['a type that nobody knows', Buffer.from('{"a":1}'), 'application/vnd.nav', { kind: 'json' }],
+    ['a web page', Buffer.from('<p>'), 'text/html; charset=utf-8', { kind: 'html', text: '<p>' }],
+    ['a web page that says nothing', Buffer.from('<!DOCTYPE html>'), undefined, { kind: 'html' }],
+    ['a form', Buffer.from('a=b'), 'application/x-www-form-urlencoded', { kind: 'form', text: 'a=b' }],
+    ['what says JSON and is not, by name', Buffer.from('{'), 'application/json', { isJson: false }],
+    ['UTF-8 that is not', latin1('blåbær'), 'text/plain;charset=utf-8', { malformed: true, text: 'bl\ufffdb\ufffdr' }],
+    [
+      'a charset that nobody knows, by name',
+      Buffer.from('a'),
+      'text/plain;charset=klingon',
+      { unknownCharset: 'klingon' },
+    ],
+    ['bytes that say they are text', Buffer.from([0, 1]), 'text/plain', { kind: 'binary', saidToBeText: true }],
+    ['bytes that say nothing', Buffer.from([0, 1]), undefined, { kind: 'binary', saidToBeText: false }],
     ['a content type that is none', Buffer.from('hello'), ';;;', { kind: 'text' }],
   ] as const) {
     it(what, () => {
@@ -79,7 +93,26 @@ describe('classifyBody', () => {
 
   it('a letter that was cut at the limit makes no text binary', () => {
     const cut = Buffer.from('blåbæ').subarray(0, -1);
-    assert.deepEqual(classifyBody(cut, undefined), { kind: 'text', text: 'blåb', charset: 'utf-8' });
+    const body = classifyBody(cut, undefined);
+    assert.ok(body.kind === 'text');
+    assert.deepEqual([body.text, body.charset, body.malformed], ['blåb', 'utf-8', false]);
+  });
+});
+
+describe('hexPreview', () => {
+  it('gives offset, bytes and what of them is ASCII, sixteen a row', () => {
+    assert.equal(
+      hexPreview(Buffer.from('\u0089PNG\r\n\u001a\n\0\0\0\rIHDR!!', 'latin1')),
+      [
+        '00000000  89 50 4e 47 0d 0a 1a 0a  00 00 00 0d 49 48 44 52  |.PNG........IHDR|',
+        '00000010  21 21                                             |!!|',
+      ].join('\n'),
+    );
+  });
+
+  it('ends after so many rows', () => {
+    assert.equal(hexPreview(new Uint8Array(1000), 3).split('\n').length, 3);
+    assert.equal(hexPreview(new Uint8Array()), '');
   });
 });
 

@@ -255,12 +255,18 @@ describe('a manifest', () => {
 
   it('is read as far as it goes when the YAML is broken', () => {
     assert.deepEqual(consumedBy(`${consuming('- name: ks:fiks')}  x: [\n y: "\n`), ['ks:fiks']);
-    assert.deepEqual(consumedBy(consuming('- name: ks:fiks', '- name: "ks:oth', '- name: ks:x')), ['ks:fiks']);
+    assert.deepEqual(consumedBy(consuming('- name: ks:fiks', '- name: "ks:oth', '- name: ks:x')), ['ks:fiks', 'ks:x']);
   });
 
-  it('that nests beyond any reason is not read, and ends no process', () => {
-    for (const nest of ['[', '{a: ', '- ', '? ']) {
-      assert.equal(readFile(`${application()}  x: \n    ${nest.repeat(20_000)}`).kind, 'other');
+  it('that nests beyond any reason is read without what nests, and ends no process', () => {
+    for (const nest of ['[', '{a: ', '- ']) {
+      const deep = nest.repeat(20_000);
+      assert.deepEqual(consumedBy(`${consuming('- name: ks:fiks')}  x: \n    ${deep}`), ['ks:fiks'], nest);
+      assert.deepEqual(consumedBy(consuming('- name: ks:fiks', `- name: ${deep}`, '- name: ks:x')), [
+        'ks:fiks',
+        'ks:x',
+      ]);
+      assert.equal(readFile(`apiVersion: nais.io/v1\nkind: Naisjob\nx: &a y\nz:\n  ${deep}`).kind, 'other');
     }
   });
 });

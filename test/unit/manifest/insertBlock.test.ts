@@ -7,7 +7,7 @@ function withBlock(text: string, purpose: BlockPurpose, nth = 0): string {
   assert.notEqual(start, undefined);
   const insertion = insertBlock(text, start!, purpose);
   assert.equal(insertion.kind, 'edit');
-  const { range, newText } = (insertion as Extract<typeof insertion, { kind: 'edit' }>).edit;
+  const { range, newText } = insertion.edit;
   return text.slice(0, range.start) + newText + text.slice(range.end);
 }
 
@@ -118,7 +118,7 @@ spec:
     const text = APPLICATION + CONSUMES;
     const insertion = insertBlock(text, 0, 'exposes');
     assert.equal(insertion.kind, 'present');
-    const { start, end } = (insertion as Extract<typeof insertion, { kind: 'present' }>).range;
+    const { start, end } = insertion.range;
     assert.equal(text.slice(start, end), 'maskinporten');
   });
 

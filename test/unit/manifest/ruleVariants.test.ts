@@ -34,7 +34,7 @@ const VARIANTS: readonly Variant[] = [
       text
         .replace(/ #/g, '\t#')
         .replace(/^( *(?:- )?\w+:) (?=["'\w])/gm, '$1\t')
-        .replace(/$/gm, '\t'),
+        .replace(/(?=\n)/g, '\t'),
     without: (text) => text.replace(/\t+/g, ' ').replace(/ +$/gm, ''),
   },
 ];

@@ -132,6 +132,7 @@ describe('TokenCache', () => {
     ['scopes that only look the same when joined', { scopes: ['a:b","c:d'] }],
     ['resource', { scopes: ['a:b'], resource: 'https://x.no' }],
     ['consumer_org', { scopes: ['a:b'], consumerOrg: '889640782' }],
+    ['pid', { scopes: ['a:b'], pid: '13816198547' }],
     ['authorization_details', { scopes: ['a:b'], authorizationDetails: [{ type: 't' }] }],
   ] satisfies [string, TokenRequest][]) {
     it(`another ${what} is another token`, async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { decodeToken, tokenState } from '../../../src/maskinporten/decode';
+import { decodeToken, keySourceOf, tokenState } from '../../../src/maskinporten/decode';
+import { PROD, TEST } from '../../../src/maskinporten/environments';
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const header = part({ alg: 'RS256', kid: 'a' });
@@ -12,11 +13,43 @@ describe('decodeToken', () => {
       header: { alg: 'RS256', kid: 'a' },
       claims: { scope: 'nav:å', exp: 1 },
       parts: [header, payload, 'c2ln'],
+      unsigned: false,
+      duplicates: [],
     });
   });
 
-  it('an unsigned JWT is a JWT: its state is for others to judge', () => {
-    assert.equal(decodeToken(`${part({ alg: 'none' })}.${part({})}.`).kind, 'jwt');
+  for (const [what, text] of [
+    ['alg none without a signature', `${part({ alg: 'none' })}.${part({})}.`],
+    ['alg none with something in the place of a signature', `${part({ alg: 'nOnE' })}.${part({})}.c2ln`],
+    ['a signature that was cut off', `${header}.${part({})}.`],
+  ] as const) {
+    it(`is unsigned: ${what}`, () => {
+      const decoded = decodeToken(text);
+      assert.ok(decoded.kind === 'jwt');
+      assert.equal(decoded.unsigned, true);
+    });
+  }
+
+  for (const [what, json, names] of [
+    ['the claim that stands twice', '{"exp":1,"scope":"a","exp":2}', ['exp']],
+    ['one that is spelt with an escape', '{"scope":"a","sc\\u006fpe":"b"}', ['scope']],
+    ['one in an object inside a list', '{"a":[{"ID":1,"ID":2}]}', ['ID']],
+    ['none where the names are in different objects', '{"a":{"ID":1},"b":{"ID":2},"c":[{"ID":3},{"ID":4}]}', []],
+    ['none where a value has the text of a name', '{"a":"b","b":"a","c":["a","b","\\"c\\":"]}', []],
+  ] as const) {
+    it(`names ${what}`, () => {
+      const decoded = decodeToken(`${header}.${Buffer.from(json).toString('base64url')}.c2ln`);
+      assert.ok(decoded.kind === 'jwt');
+      assert.deepEqual(decoded.duplicates, names);
+    });
+  }
+
+  it('reads a JWT of almost 1 MB', () => {
+    const text = `${header}.${part({ big: '"\\'.repeat(190_000), exp: 1 })}.c2ln`;
+    assert.ok(text.length > 900_000 && text.length < 1024 * 1024, String(text.length));
+    const decoded = decodeToken(text);
+    assert.ok(decoded.kind === 'jwt');
+    assert.deepEqual([decoded.claims['exp'], decoded.duplicates], [1, []]);
   });
 
   for (const [text, what] of [
@@ -49,7 +82,8 @@ describe('decodeToken', () => {
     [`${header}.not+base64url.x`, 'payload'],
     [`${header}.${part([1])}.x`, 'payload'],
     [`${header}.${part('text')}.x`, 'payload'],
-    [`${header}.${Buffer.from([0x7b, 0xff, 0x7d]).toString('base64url')}.x`, 'payload'],
+    [`${header}.${Buffer.from([0x7b, 0xff, 0x7d]).toString('base64url')}.x`, 'not-utf8'],
+    [`${Buffer.from([0x7b, 0x22, 0x61, 0xff]).toString('base64url')}.${part({})}.x`, 'not-utf8'],
     [`${header}..x`, 'payload'],
   ] as const) {
     it(`${JSON.stringify(text.slice(0, 30))} is malformed: ${reason}`, () => {
@@ -88,4 +122,24 @@ describe('tokenState', () => {
       assert.equal(tokenState(claims, nowMs), 'unknown');
     });
   }
+});
+
+describe('keySourceOf', () => {
+  const environments = [TEST, PROD, { kind: 'custom', issuer: 'https://x.no/a' }] as const;
+
+  it('is the environment that the token names to the letter', () => {
+    assert.deepEqual(keySourceOf({ iss: PROD.issuer }, environments), { kind: 'known', environment: PROD });
+  });
+
+  for (const iss of ['https://maskinporten.no', 'https://maskinporten.no.evil.no/', 'http://169.254.169.254/', 'x']) {
+    it(`${iss} is nobody who would be asked unless the user says so`, () => {
+      assert.deepEqual(keySourceOf({ iss }, environments), { kind: 'unknown', issuer: iss });
+    });
+  }
+
+  it('there is none where the token names no issuer', () => {
+    for (const claims of [{}, { iss: '' }, { iss: 1 }, { iss: [TEST.issuer] }]) {
+      assert.deepEqual(keySourceOf(claims, environments), { kind: 'none' });
+    }
+  });
 });

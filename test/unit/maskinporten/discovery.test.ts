@@ -56,6 +56,25 @@ describe('Discovery', () => {
     );
   });
 
+  it('asks nobody where the endpoints of a custom issuer are given', async () => {
+    const transport = answering({});
+    const endpoints = { tokenEndpoint: 'https://x.no/t', jwksUri: 'http://127.0.0.1:1/k' };
+    const metadata = await new Discovery(transport).metadata({ ...custom('https://x.no/a'), endpoints }, never());
+    assert.deepEqual(metadata, { issuer: 'https://x.no/a', ...endpoints });
+    assert.equal(transport.requests.length, 0);
+  });
+
+  for (const [environment, endpoints, member] of [
+    [custom('https://x.no/'), { tokenEndpoint: 'http://x.no/t', jwksUri: 'https://x.no/k' }, 'token_endpoint'],
+    [custom('https://x.no/'), { tokenEndpoint: 'https://x.no/t', jwksUri: 'https://a:b@x.no/k' }, 'jwks_uri'],
+    [PROD, { tokenEndpoint: 'https://test.maskinporten.no/token', jwksUri: `${PROD.issuer}jwk` }, 'token_endpoint'],
+  ] as const) {
+    it(`given endpoints are as strictly judged: ${member} of ${environment.issuer}`, async () => {
+      const asked = new Discovery(answering({})).metadata({ ...environment, endpoints }, never());
+      assert.equal((await problemFrom(asked, 'discovery/endpoint-refused')).member, member);
+    });
+  }
+
   it('wants the very issuer: a missing slash is another one', async () => {
     const transport = answering({ ...metadataOf(TEST.issuer), issuer: 'https://test.maskinporten.no' });
     const problem = await problemFrom(new Discovery(transport).metadata(TEST, never()), 'discovery/issuer-mismatch');

@@ -28,6 +28,13 @@ const ROWS: readonly [code: ProblemCode, error: string, description: string][] =
   ['MP-100', 'invalid_grant', 'Invalid assertion. Client authentication failed.'],
   ['MP-100', 'invalid_grant', 'Invalid assertion. Client not found'],
   ['MP-110', 'invalid_grant', 'Invalid assertion. Client authentication failed. Invalid JWT claim aud'],
+  [
+    'MP-120',
+    'invalid_grant',
+    'Invalid assertion. Client authentication failed. The JWT is signed with an invalid certificate.',
+  ],
+  ['MP-122', 'invalid_grant', 'Invalid JWT. Invalid organization number for client. Does not match certificate orgno'],
+  ['MP-123', 'invalid_grant', 'Invalid JWT header x5c'],
   ['MP-121', 'invalid_grant', 'Invalid assertion. Client authentication failed. Expired key.'],
   ['MP-124', 'invalid_grant', 'Invalid assertion. Client authentication failed. Invalid JWT signature'],
   ['MP-130', 'invalid_grant', 'Invalid assertion. JWT is expired'],
@@ -37,6 +44,9 @@ const ROWS: readonly [code: ProblemCode, error: string, description: string][] =
   ['MP-201', 'invalid_scope', 'Token request contains scopes with integration types only allowed for user login'],
   ['MP-250', 'forbidden', 'Consumer has not been granted access to the scope skatteetaten:inntekt.'],
   ['MP-251', 'forbidden', 'Consumer 1 has not delegated access to the scope skatteetaten:inntekt to supplier 2'],
+  ['MP-301', 'invalid_authorization_details', 'Unknown authorization details type'],
+  ['MP-302', 'invalid_authorization_details', 'Unknown fields in the authorization details'],
+  ['MP-303', 'invalid_authorization_details', 'Invalid authorization details values'],
   [
     'token/unknown-kid',
     'invalid_grant',
@@ -124,6 +134,49 @@ describe('explainRefusal', () => {
     assert.ok(problem.code === 'MP-250');
     assert.deepEqual(problem.refusedScopes, ['skatteetaten:inntekt']);
   });
+
+  it('writes what is no text as JSON, names the owner of a certificate, and no person', () => {
+    const consent = { type: 'urn:altinn:consent', from: 'urn:altinn:person:identifier-no:13816198547' };
+    const claims = { iss: 'c', resource: ['https://a/'], authorization_details: [consent], pid: '13816198547' };
+    const grant = { header: { alg: 'RS256', x5c: ['AAAA'] }, claims };
+    const body = jsonBody({ error: 'strange', error_description: 'Person 13816198547 in request 12345678901' });
+    const problem = explainRefusal(response({ status: 400, body }), { ...sent, grant });
+    assert.deepEqual(
+      problem.sent.map(({ name, value }) => `${name} ${value}`),
+      [
+        'iss c',
+        'x5c –',
+        'alg RS256',
+        'resource ["https://a/"]',
+        'authorization_details [{"type":"urn:altinn:consent","from":"urn:altinn:person:identifier-no:•••••••••••"}]',
+        'url https://test.maskinporten.no/token',
+      ],
+    );
+    assert.ok('refusal' in problem);
+    assert.equal(problem.refusal.description, 'Person ••••••••••• in request 12345678901');
+  });
+
+  for (const [header, seconds] of [
+    ['120', 120],
+    ['Thu, 01 Jan 2026 12:01:30 GMT', 90],
+    ['Thu, 01 Jan 2026 11:00:00 GMT', 0],
+    ['99999999', 86_400],
+    ['soon', undefined],
+    ['-5', undefined],
+  ] as const) {
+    it(`Retry-After ${header} is ${String(seconds)} s, by the clock of the issuer`, () => {
+      const headers = [
+        ['Date', 'Thu, 01 Jan 2026 12:00:00 GMT'],
+        ['Retry-After', header],
+      ] as const;
+      const refusal = refused({ error: 'x' }, { status: 503, headers });
+      assert.ok('refusal' in refusal);
+      assert.equal(refusal.refusal.retryAfterSeconds, seconds);
+      const page = refused('', { status: 503, headers });
+      assert.ok(page.code === 'token/unreadable');
+      assert.equal(page.retryAfterSeconds, seconds);
+    });
+  }
 
   it('tells what matters to the refusal, and never more of the grant than that', () => {
     const problem = refused({ error: 'x', error_uri: 'https://maskinporten.no/errors/MP-110' });

@@ -7,6 +7,9 @@ import { problemOf, type Problem, type ProblemCode } from '../../../src/maskinpo
 import type { ClientCredential, EnvironmentKind } from '../../../src/maskinporten/model';
 import type { Transport, TransportRequest, TransportResponse } from '../../../src/maskinporten/transport';
 
+/** A number as those of Test-Norge: 80 is added to the month, and its check digits fit. */
+export const PERSON = '13816198547';
+
 export interface Recorded {
   readonly method: string;
   readonly path: string;

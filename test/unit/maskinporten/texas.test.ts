@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { UndiciTransport } from '../../../src/http/transport';
+import { systemUserDetails } from '../../../src/maskinporten/authorizationDetails';
 import { TokenCache } from '../../../src/maskinporten/cache';
 import { PROD, TEST } from '../../../src/maskinporten/environments';
 import type { TokenRequest } from '../../../src/maskinporten/model';
@@ -11,6 +12,7 @@ import {
   jsonBody,
   makeKeyPair,
   never,
+  PERSON,
   problemFrom,
   response,
   sendJson,
@@ -58,7 +60,7 @@ describe('TexasSource', () => {
     });
 
     it('with all of its five fields, and no others', async () => {
-      const authorizationDetails = [{ type: 'urn:altinn:systemuser', systemuser_org: { ID: '0192:310702641' } }];
+      const authorizationDetails = [systemUserDetails('310702641')];
       await get({ resource: 'https://api.example.no/', authorizationDetails, skipCache: true });
       assert.deepEqual(sentBody(), {
         identity_provider: 'maskinporten',
@@ -77,6 +79,13 @@ describe('TexasSource', () => {
     it('nothing where it would ignore what is asked for: consumer_org', async () => {
       const problem = await problemFrom(get({ consumerOrg: '889640782' }), 'texas/unsupported');
       assert.equal(problem.field, 'consumer_org');
+      assert.equal(transport.requests.length, 0);
+    });
+
+    it('nothing where it would ignore what is asked for: pid, which the Problem does not tell', async () => {
+      const problem = await problemFrom(get({ pid: PERSON }), 'texas/unsupported');
+      assert.equal(problem.field, 'pid');
+      assert.ok(!JSON.stringify(problem).includes(PERSON));
       assert.equal(transport.requests.length, 0);
     });
 
@@ -199,7 +208,8 @@ describe('TexasSource', () => {
       ['MP-250', 403, 'forbidden', 'Consumer has not been granted access to the scope nav:test/api.'],
       ['MP-121', 400, 'invalid_grant', 'Invalid assertion. Client authentication failed. Expired key.'],
       ['token/unknown-kid', 400, 'invalid_grant', 'Unknown key identifier (kid) for client.'],
-      ['token/refused', 400, 'invalid_authorization_details', 'Unknown authorization details type'],
+      ['MP-301', 400, 'invalid_authorization_details', 'Unknown authorization details type'],
+      ['token/refused', 400, 'invalid_authorization_details', 'Something new'],
     ];
 
     for (const [code, status, error, description] of RELAYED) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { SignJWT } from 'jose';
 import { UndiciTransport } from '../../../src/http/transport';
-import { TokenVerifier, type Verification } from '../../../src/maskinporten/verify';
+import { TokenVerifier, verifyWithKeys, type Verification } from '../../../src/maskinporten/verify';
 import { FakeIssuer, makeKeyPair, never, sendJson, type KeyPair } from './support';
 
 describe('TokenVerifier', () => {
@@ -78,7 +78,7 @@ describe('TokenVerifier', () => {
     const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const claims = encode({ iss: issuer.issuer });
     const unsigned = `${encode({ alg: 'none', kid: key.privateJwk.kid })}.${claims}.`;
-    assert.deepEqual(await verify(unsigned), { verified: false, reason: 'algorithm' });
+    assert.deepEqual(await verify(unsigned), { verified: false, reason: 'unsigned' });
     const hmac = await new SignJWT({ iss: issuer.issuer })
       .setProtectedHeader({ alg: 'HS256', kid: key.privateJwk.kid })
       .sign(Buffer.from(JSON.stringify(key.publicJwk)));
@@ -90,6 +90,45 @@ describe('TokenVerifier', () => {
   it('a token without kid is not verified', async () => {
     const bare = { ...key, privateJwk: { ...key.privateJwk, kid: undefined as unknown as string } };
     assert.deepEqual(await verify(await issuer.accessToken({}, bare)), { verified: false, reason: 'no-kid' });
+  });
+
+  describe('with pasted keys', () => {
+    const jwks = (...keys: unknown[]) => JSON.stringify({ keys });
+
+    it('needs no network, and says nothing of an issuer', async () => {
+      const token = await issuer.accessToken({ iss: 'https://evil.no/' });
+      const verification = await verifyWithKeys(`${token}\n`, jwks(otherKey.publicJwk, key.publicJwk));
+      assert.deepEqual(verification, { verified: true, kid: key.privateJwk.kid });
+      assert.equal(issuer.requests.length, 0);
+    });
+
+    it('finds a forged signature, a key that is not there, and what is no key set', async () => {
+      const token = await issuer.accessToken();
+      const impostor = { ...otherKey.publicJwk, kid: key.privateJwk.kid };
+      for (const [keys, reason] of [
+        [jwks(impostor), 'signature'],
+        [jwks(otherKey.publicJwk), 'unknown-key'],
+        [jwks(), 'unknown-key'],
+        ['{}', 'keys-unreadable'],
+        ['[', 'keys-unreadable'],
+        [jwks('x'), 'keys-unreadable'],
+        [`{"keys":[],"x":"${'x'.repeat(1024 * 1024)}"}`, 'keys-unreadable'],
+      ] as const) {
+        assert.deepEqual(await verifyWithKeys(token, keys), { verified: false, reason }, keys.slice(0, 50));
+      }
+    });
+
+    it('takes neither an unsigned token nor one that is signed with a public key as secret', async () => {
+      const [header, payload] = (await issuer.accessToken()).split('.');
+      assert.deepEqual(await verifyWithKeys(`${header}.${payload}.`, jwks(key.publicJwk)), {
+        verified: false,
+        reason: 'unsigned',
+      });
+      const secret = Buffer.from('secret secret secret secret secret');
+      const hmac = await new SignJWT({}).setProtectedHeader({ alg: 'HS256', kid: 'k' }).sign(secret);
+      const symmetric = { kty: 'oct', k: secret.toString('base64url'), kid: 'k' };
+      assert.deepEqual(await verifyWithKeys(hmac, jwks(symmetric)), { verified: false, reason: 'algorithm' });
+    });
   });
 
   it('an opaque token is not a JWT', async () => {

@@ -56,7 +56,7 @@ describe('the bundles', function () {
   });
 
   it('give the webviews nothing but the shared room and their controls', () => {
-    for (const page of ['token', 'request']) {
+    for (const page of ['token', 'request', 'decode']) {
       assert.deepEqual(roomsIn(page), ['shared', 'webview']);
       assert.ok(!packagesIn(page).includes('jose'));
     }

@@ -114,7 +114,13 @@ describe('package.json', () => {
   });
 
   it('lets no command that uses the network run in an untrusted workspace', () => {
-    for (const name of ['getToken', 'sendRequest', 'addCredential', 'refreshPublicScopes'] as const) {
+    for (const name of [
+      'getToken',
+      'getTokenWithOptions',
+      'sendRequest',
+      'addCredential',
+      'refreshPublicScopes',
+    ] as const) {
       const command = contributes.commands.find((candidate) => candidate.command === COMMANDS[name]);
       assert.equal(command?.enablement, 'isWorkspaceTrusted', name);
     }

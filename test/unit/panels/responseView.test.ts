@@ -88,7 +88,13 @@ describe('the view of a response', () => {
   });
 
   it('shows where a redirect points', () => {
-    const redirect = { location: 'https://other.example/', sameOrigin: false, targetAllowed: true };
+    const redirect = {
+      kind: 'followable',
+      location: 'https://other.example/',
+      method: 'GET',
+      keepsBody: false,
+      sameOrigin: false,
+    } as const;
     assert.match(view({ status: 302, redirect }).notes[0] ?? '', /https:\/\/other\.example\/.*not followed/);
   });
 

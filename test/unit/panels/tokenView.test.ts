@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Manifest } from '../../../src/manifest/model';
 import type { Token } from '../../../src/maskinporten/model';
-import { memberText, payloadText, tokenDetails, verificationLine } from '../../../src/panels/tokenView';
+import { exportLine, memberText, payloadText, tokenDetails, verificationLine } from '../../../src/panels/tokenView';
 import { createTranslate } from '../../../src/shared/localize';
 
 const t = createTranslate({});
@@ -89,14 +89,30 @@ describe('what the token view gets to know', () => {
   });
 
   it('is the end that the response named when the token is opaque', () => {
-    const { form, formNote, expiresAtMs, claims } = details({ accessToken: 'opaque' });
+    const { form, notes, expiresAtMs, claims } = details({ accessToken: 'opaque' });
     assert.deepEqual([form, expiresAtMs, claims], ['opaque', NOW + 120_000, []]);
-    assert.match(formNote ?? '', /works like any other/);
+    assert.match(notes.join(), /works like any other/);
   });
 
   it('is the header alone when the token is encrypted', () => {
     const { form, header, claims } = details({ accessToken: `${part({ alg: 'RSA-OAEP' })}.a.b.c.d` });
     assert.deepEqual([form, header.length, claims.length], ['jwe', 1, 0]);
+  });
+});
+
+describe('a token that does not speak for itself', () => {
+  const notesOf = (accessToken: string) => details({ accessToken }).notes.join(' ');
+  const unsigned = `${part({ alg: 'none' })}.${part({ exp: NOW_SECONDS })}.`;
+
+  it('is told from a good one in words', () => {
+    assert.equal(notesOf(token().accessToken), '');
+    assert.match(notesOf(unsigned), /not signed/);
+    assert.match(notesOf('eyJhbGciOiJSUzI1NiJ9.e30x.x'), /claims cannot be read/);
+    assert.match(notesOf('x'.repeat(1024 * 1024 + 1)), /larger than 1 MB/);
+    const twice = Buffer.from('{"exp":1,"exp":2}').toString('base64url');
+    assert.match(notesOf(`${part({ alg: 'RS256' })}.${twice}.x`), /More than once.*exp/);
+    const latin1 = Buffer.from('{"name":"\xe6"}', 'latin1').toString('base64url');
+    assert.match(notesOf(`${part({ alg: 'RS256' })}.${latin1}.x`), /UTF-8/);
   });
 });
 
@@ -153,6 +169,11 @@ describe('what is copied', () => {
       consumer: { ID: '0192:889640782' },
     });
     assert.equal(payloadText(token({ accessToken: 'opaque' })), undefined);
+  });
+
+  it('is a line for the shell, quoted where the token needs it', () => {
+    assert.equal(exportLine({ accessToken: 'eyJ.a_b-c.d' }), 'export MASKINPORTEN_TOKEN=eyJ.a_b-c.d');
+    assert.equal(exportLine({ accessToken: "a;b'$c" }), "export MASKINPORTEN_TOKEN='a;b'\\''$c'");
   });
 
   it('is a member of the part that was named', () => {

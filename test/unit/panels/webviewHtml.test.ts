@@ -51,6 +51,13 @@ describe('the page of a panel', () => {
     assert.ok(!page.includes('token.js'));
   });
 
+  it('shows a decoded token in the style of the others', () => {
+    const page = html({ name: 'decode' });
+    for (const file of ['dist/webview/decode.js', 'media/token.css']) {
+      assert.ok(page.includes(`"https://resources/${file}"`), file);
+    }
+  });
+
   it('takes a title for text, whatever is in it', () => {
     const page = html({ title: '</title><script>alert("x")</script>&' });
     assert.doesNotMatch(page, /<script>|"x"/);

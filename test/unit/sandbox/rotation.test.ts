@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { decodeProtectedHeader } from 'jose';
 import type { Sandbox } from '../../../src/sandbox';
-import { Clock, clientWith, goodClaims, json, postGrant, rsaKeyPair, send, signGrant, withSandbox } from './support';
+import {
+  Clock,
+  clientWith,
+  goodClaims,
+  json,
+  OTHER_SCOPE,
+  postGrant,
+  rsaKeyPair,
+  send,
+  signGrant,
+  withSandbox,
+} from './support';
 import type { KeyPair, TokenReply } from './support';
 
 describe('Rotation of the issuer’s key', () => {
@@ -34,6 +45,24 @@ describe('Rotation of the issuer’s key', () => {
       assert.notEqual(newKid, oldKid);
       assert.deepEqual(await publishedBy(sandbox), [newKid, oldKid]);
       for (const token of [before, after]) assert.equal(await apiStatus(sandbox, token), 200);
+    });
+  });
+
+  it('is followed by Altinn’s exchange, which takes the tokens of both keys and signs with the new one', async () => {
+    await withSandbox({ clients: [clientWith([keys.publicJwk])], now: clock.now }, async (sandbox) => {
+      const forAltinn = async () =>
+        json<TokenReply>(
+          await postGrant(sandbox, await signGrant(keys, { ...goodClaims(sandbox, clock), scope: OTHER_SCOPE })),
+        ).access_token;
+      const before = await forAltinn();
+      await sandbox.rotateKey();
+      const [newKid] = await publishedBy(sandbox);
+      for (const token of [before, await forAltinn()]) {
+        const headers = { authorization: `Bearer ${token}` };
+        const reply = await send(sandbox.altinnExchangeUrl, { headers });
+        assert.equal(reply.status, 200);
+        assert.equal(decodeProtectedHeader(reply.text).kid, newKid);
+      }
     });
   });
 

@@ -87,11 +87,11 @@ describe('the meaning of a claim', () => {
   });
 
   it('is known for every claim of a grant and for both headers', () => {
-    for (const name of 'aud iss scope iat exp nbf jti resource consumer_org authorization_details'.split(' ')) {
+    for (const name of 'aud iss scope iat exp nbf jti resource consumer_org pid authorization_details'.split(' ')) {
       assert.ok(explanationOf(name, 'x', 'grant-claims'), name);
     }
     for (const part of ['header', 'grant-header'] as const) {
-      for (const name of ['kid', 'alg']) assert.ok(explanationOf(name, 'x', part), name);
+      for (const name of ['kid', 'alg', 'x5c']) assert.ok(explanationOf(name, 'x', part), name);
     }
   });
 

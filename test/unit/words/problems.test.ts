@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type {
+  CertificateFault,
   ClaimFault,
   HeaderFault,
   IssuerRefusal,
@@ -11,8 +12,9 @@ import type {
   TexasLimit,
 } from '../../../src/maskinporten/problem';
 import { createTranslate } from '../../../src/shared/localize';
-import { wordProblemLabel } from '../../../src/words/problemLabel';
 import { wordProblem } from '../../../src/words/problems';
+import { wordRemedy } from '../../../src/words/remedies';
+import { wordProblemShort } from '../../../src/words/shortProblem';
 
 const t = createTranslate({});
 
@@ -38,18 +40,24 @@ const EACH: { readonly [C in ProblemCode]: ProblemOf<C> } = {
   'MP-012': { code: 'MP-012', step: 'token', sent, refusal },
   'MP-100': { code: 'MP-100', step: 'token', sent, refusal },
   'MP-110': { code: 'MP-110', step: 'token', sent, refusal },
+  'MP-120': { code: 'MP-120', step: 'token', sent, refusal },
   'MP-121': { code: 'MP-121', step: 'token', sent, refusal },
+  'MP-122': { code: 'MP-122', step: 'token', sent, refusal },
+  'MP-123': { code: 'MP-123', step: 'token', sent, refusal },
   'MP-124': { code: 'MP-124', step: 'token', sent, refusal },
   'MP-130': { code: 'MP-130', step: 'token', sent, refusal, clockSkewSeconds: -40 },
   'MP-200': { code: 'MP-200', step: 'token', sent, refusal, refusedScopes: ['c:d'] },
   'MP-201': { code: 'MP-201', step: 'token', sent, refusal, refusedScopes: [] },
   'MP-250': { code: 'MP-250', step: 'token', sent, refusal, refusedScopes: ['a:b', 'c:d'] },
   'MP-251': { code: 'MP-251', step: 'token', sent, refusal, refusedScopes: ['a:b'] },
+  'MP-301': { code: 'MP-301', step: 'token', sent, refusal },
+  'MP-302': { code: 'MP-302', step: 'token', sent, refusal },
+  'MP-303': { code: 'MP-303', step: 'token', sent, refusal },
   'token/unknown-kid': { code: 'token/unknown-kid', step: 'token', sent, refusal },
   'token/kid-required': { code: 'token/kid-required', step: 'token', sent, refusal },
   'token/issued-in-future': { code: 'token/issued-in-future', step: 'token', sent, refusal, clockSkewSeconds: 41 },
   'token/own-consumer-org': { code: 'token/own-consumer-org', step: 'token', sent, refusal },
-  'token/refused': { code: 'token/refused', step: 'token', sent, refusal, mpCode: 'MP-301' },
+  'token/refused': { code: 'token/refused', step: 'token', sent, refusal, mpCode: 'MP-999' },
   'token/unreadable': { code: 'token/unreadable', step: 'token', sent, status: 502, contentType: undefined },
   'discovery/unreadable': {
     code: 'discovery/unreadable',
@@ -97,6 +105,10 @@ const EACH: { readonly [C in ProblemCode]: ProblemOf<C> } = {
     reason: 'missing',
   },
   'grant/key-unusable': { code: 'grant/key-unusable', step: 'grant', sent, reason: 'no-kid' },
+  'grant/certificate-unusable': { code: 'grant/certificate-unusable', step: 'grant', sent, reason: 'expired' },
+  'altinn/refused': { code: 'altinn/refused', step: 'exchange', sent, status: 403 },
+  'altinn/unreadable': { code: 'altinn/unreadable', step: 'exchange', sent, status: 502, contentType: undefined },
+  'altinn/no-environment': { code: 'altinn/no-environment', step: 'exchange', sent, issuer: 'https://x.no/' },
   'grant/bad-request': {
     code: 'grant/bad-request',
     step: 'grant',
@@ -129,6 +141,15 @@ const EACH: { readonly [C in ProblemCode]: ProblemOf<C> } = {
     sent,
     host: 'api.example.no',
     cause: 'HPE_INVALID_CONSTANT',
+  },
+  'network/proxy': {
+    code: 'network/proxy',
+    step: 'api',
+    sent,
+    host: 'api.example.no',
+    proxy: 'proxy.example.no:8080',
+    reason: 'authentication',
+    status: 407,
   },
   'network/encoding': {
     code: 'network/encoding',
@@ -192,6 +213,20 @@ describe('wordProblem', () => {
       'has-fragment': true,
       'not-objects': true,
       'no-type': true,
+      'not-eleven-digits': true,
+      'check-digit': true,
+      'too-long': true,
+      'one-party': true,
+      'unknown-member': true,
+      'missing-member': true,
+      'bad-member': true,
+    };
+    const certificateFaults: Record<CertificateFault, true> = {
+      unreadable: true,
+      'not-for-this-key': true,
+      'broken-chain': true,
+      expired: true,
+      'not-yet-valid': true,
     };
     const headerFaults: Record<HeaderFault, true> = {
       'illegal-name': true,
@@ -204,9 +239,22 @@ describe('wordProblem', () => {
     const groups: Problem[][] = [
       (Object.keys(texasLimits) as TexasLimit[]).map((field) => ({ ...EACH['texas/unsupported'], field })),
       (Object.keys(keyFaults) as KeyFault[]).map((reason) => ({ ...EACH['grant/key-unusable'], reason })),
-      (Object.keys(claimFaults) as ClaimFault[]).map((reason) => ({ ...EACH['grant/bad-request'], reason })),
+      (Object.keys(claimFaults) as ClaimFault[]).map((reason) => ({
+        ...EACH['grant/bad-request'],
+        reason,
+        member: '[0].systemuser_org.ID',
+      })),
+      (Object.keys(certificateFaults) as CertificateFault[]).map((reason) => ({
+        ...EACH['grant/certificate-unusable'],
+        reason,
+      })),
+      [401, 403].map((status) => ({ ...EACH['altinn/refused'], status })),
       (Object.keys(headerFaults) as HeaderFault[]).map((reason) => ({ ...EACH['request/bad-header'], reason })),
       (['connect', 'headers', 'body'] as const).map((phase) => ({ ...EACH['network/timeout'], phase })),
+      (['unreachable', 'certificate', 'refused', 'malformed', 'unsupported'] as const).map((reason) => ({
+        ...EACH['network/proxy'],
+        reason,
+      })),
       [
         'CERT_HAS_EXPIRED',
         'CERT_NOT_YET_VALID',
@@ -215,7 +263,16 @@ describe('wordProblem', () => {
         'CERT_REVOKED',
         'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
       ].map((cause) => ({ ...EACH['network/certificate'], cause })),
-      [429, 302, 503, 404].map((status) => ({ ...EACH['token/unreadable'], status })),
+      [429, 302, 503, 404, 407].map((status) => ({ ...EACH['token/unreadable'], status })),
+      [undefined, 7].map((retryAfterSeconds) => ({ ...EACH['token/unreadable'], status: 429, retryAfterSeconds })),
+      [undefined, 7].map((retryAfterSeconds) => ({ ...EACH['token/unreadable'], status: 503, retryAfterSeconds })),
+      [undefined, 7].map((retryAfterSeconds) => ({ ...EACH['altinn/unreadable'], retryAfterSeconds })),
+      [undefined, 'text/html; charset=utf-8'].map((contentType) => ({
+        ...EACH['token/unreadable'],
+        status: 200,
+        contentType,
+      })),
+      [false, true].map((tooLarge) => ({ ...EACH['token/unreadable'], status: 200, tooLarge })),
       (['missing', 'unreadable'] as const).map((reason) => ({ ...EACH['credential/unavailable'], reason })),
     ];
     for (const group of groups) {
@@ -229,10 +286,10 @@ describe('wordProblem', () => {
   });
 
   it('names the step in which the network failed', () => {
-    const titles = (['discovery', 'grant', 'token', 'jwks', 'api'] satisfies ProblemStep[]).map(
+    const titles = (['discovery', 'grant', 'token', 'jwks', 'exchange', 'api'] satisfies ProblemStep[]).map(
       (step) => wordProblem({ ...EACH['network/dns'], step }, t).title,
     );
-    assert.equal(new Set(titles).size, 5);
+    assert.equal(new Set(titles).size, 6);
     assert.equal(titles[0], 'The name api.example.no was not found (issuer metadata).');
   });
 
@@ -303,7 +360,7 @@ describe('wordProblem', () => {
 
   it('an unknown refusal is shown faithfully, with code and trace id', () => {
     const { title, cause, cure } = wordProblem(EACH['token/refused'], t);
-    assert.equal(title, 'The issuer refuses the grant: invalid_grant (MP-301).');
+    assert.equal(title, 'The issuer refuses the grant: invalid_grant (MP-999).');
     assert.equal(cause, 'What the issuer says.');
     assert.match(cure, /356666143081bbec11d293753e9702ca/);
     assertReadsWell({
@@ -311,6 +368,78 @@ describe('wordProblem', () => {
       mpCode: undefined,
       refusal: { ...refusal, description: undefined, traceId: undefined },
     });
+  });
+
+  describe('an error that Maskinporten gives no code', () => {
+    const unknown = (error: string, given: Partial<IssuerRefusal> = {}): Problem => ({
+      ...EACH['token/refused'],
+      mpCode: undefined,
+      refusal: { ...refusal, error, ...given },
+    });
+
+    /** RFC 6749 sections 4.1.2.1 and 5.2, RFC 8707 section 2, RFC 9396 section 5. */
+    const SPECIFIED: readonly [error: string, cause: RegExp][] = [
+      ['invalid_request', /lacks something/],
+      ['invalid_client', /did not prove who it is/],
+      ['invalid_grant', /grant is not valid/],
+      ['unauthorized_client', /may not get tokens in this way/],
+      ['unsupported_grant_type', /does not take JWT grants/],
+      ['invalid_scope', /scope is unknown, malformed/],
+      ['invalid_target', /does not know the resource/],
+      ['invalid_authorization_details', /does not accept the authorization_details/],
+      ['temporarily_unavailable', /too busy/],
+      ['server_error', /issuer failed/],
+    ];
+    for (const [error, cause] of SPECIFIED) {
+      it(`${error} is explained by its specification, beside the issuer’s own words`, () => {
+        const words = wordProblem(unknown(error), t);
+        assert.match(words.cause, cause);
+        assert.ok(words.cause.endsWith('What the issuer says.'));
+        assertReadsWell(unknown(error, { description: undefined }));
+      });
+    }
+
+    it('has no meaning made up for it where no specification has it', () => {
+      assert.equal(wordProblem(unknown('strange'), t).cause, 'What the issuer says.');
+      assert.equal(wordProblem(unknown('strange', { description: undefined }), t).cause, 'It gives no reason.');
+    });
+
+    it('is to be asked again when the issuer says so', () => {
+      const { cure, actions } = wordProblem(unknown('x', { status: 429, retryAfterSeconds: 30 }), t);
+      assert.match(cure, /wait 30 s/);
+      assert.deepEqual(actions[0], { kind: 'wait-and-retry', afterSeconds: 30 });
+      assert.equal(wordProblem(unknown('temporarily_unavailable'), t).actions[0]?.kind, 'wait-and-retry');
+      assert.equal(wordProblem(unknown('invalid_grant'), t).actions[0]?.kind, 'show-log');
+    });
+  });
+
+  it('a page in place of an answer is opened in the browser: its origin, and only by https', () => {
+    const page = { ...EACH['token/unreadable'], status: 200, contentType: 'text/html' };
+    const at = (url: string) => wordProblem({ ...page, sent: [{ name: 'url', value: url }] }, t).actions[0];
+    assert.deepEqual(at('https://login.example.no/a?b#c'), { kind: 'open-page', url: 'https://login.example.no' });
+    assert.deepEqual(at('http://127.0.0.1:1/a'), { kind: 'retry' });
+    assert.deepEqual(at('command:evil'), { kind: 'retry' });
+  });
+
+  it('every problem leads to the log at last, and every action has words', () => {
+    for (const problem of Object.values(EACH)) {
+      const { actions } = wordProblem(problem, t);
+      assert.equal(actions.at(-1)?.kind, 'show-log', problem.code);
+      for (const action of actions) assert.match(wordRemedy(action, t), /^\p{Lu}[^!{}]+$/u);
+    }
+  });
+
+  it('in a row of the tree has a few words, and never a code of ours', () => {
+    for (const problem of Object.values(EACH)) {
+      const short = wordProblemShort(problem, t);
+      assert.ok(short.length <= 27, short);
+      assert.doesNotMatch(short, /\/|undefined|[!{}]/);
+    }
+    assert.equal(wordProblemShort(EACH['MP-200'], t), 'refused (MP-200)');
+    assert.equal(wordProblemShort(EACH['token/refused'], t), 'refused (MP-999)');
+    assert.equal(wordProblemShort(EACH['network/timeout'], t), 'no answer');
+    assert.equal(wordProblemShort(EACH['network/dns'], t), 'host not found');
+    assert.equal(wordProblemShort(EACH['texas/upstream-unreachable'], t), 'no answer');
   });
 
   for (const [errorUri, isLink] of [
@@ -334,18 +463,18 @@ describe('wordProblem', () => {
   }
 });
 
-describe('wordProblemLabel', () => {
+describe('wordProblemShort', () => {
   for (const problem of Object.values(EACH)) {
     it(`says it in a few plain words: ${problem.code}`, () => {
-      const label = wordProblemLabel(problem, t);
+      const label = wordProblemShort(problem, t);
       assert.match(label, /^[\w ]{3,40}(?: \(.+\))?$/);
       assert.doesNotMatch(label, /undefined|\w\/\w/);
     });
   }
 
   it('names Digdir’s code, and says that it is a guess where Texas dropped it', () => {
-    assert.equal(wordProblemLabel(EACH['MP-200'], t), 'refused (MP-200)');
+    assert.equal(wordProblemShort(EACH['MP-200'], t), 'refused (MP-200)');
     const relayed = { ...EACH['MP-200'], refusal: { ...refusal, relayedBy: 'texas' as const } };
-    assert.equal(wordProblemLabel(relayed, t), 'refused (probably MP-200)');
+    assert.equal(wordProblemShort(relayed, t), 'refused (probably MP-200)');
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createTranslate } from '../../../src/shared/localize';
-import { wordBytes, wordChallenge, wordRedirect, wordStatus } from '../../../src/words/responses';
+import { wordBytes, wordChallenge, wordStatus } from '../../../src/words/responses';
 
 const t = createTranslate({});
 const bearer = (params: Record<string, string>, tokenSent = true) =>
@@ -48,13 +48,6 @@ describe('the words for a challenge', () => {
   it('know Bearer in any case, and say that another scheme wants something else', () => {
     assert.equal(wordChallenge({ scheme: 'bearer', params: {} }, false, t), bearer({}, false));
     assert.match(wordChallenge({ scheme: 'Negotiate', params: {} }, true, t), /asks for Negotiate/);
-  });
-});
-
-describe('the words for a redirect', () => {
-  it('say where it points, and that no token went to another origin', () => {
-    assert.match(wordRedirect({ location: 'https://b/', sameOrigin: false }, t), /https:\/\/b\/.*no token went there/);
-    assert.doesNotMatch(wordRedirect({ location: 'https://a/x', sameOrigin: true }, t), /no token/);
   });
 });
 

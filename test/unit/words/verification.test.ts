@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createTranslate } from '../../../src/shared/localize';
-import { wordVerification } from '../../../src/words/verification';
+import { wordKeysVerification, wordVerification } from '../../../src/words/verification';
 
 const t = createTranslate({});
 
@@ -12,7 +12,15 @@ describe('the words for a verification', () => {
     });
   });
 
-  for (const reason of ['not-a-jwt', 'issuer', 'algorithm', 'no-kid', 'unknown-key', 'signature'] as const) {
+  for (const reason of [
+    'not-a-jwt',
+    'unsigned',
+    'issuer',
+    'algorithm',
+    'no-kid',
+    'unknown-key',
+    'signature',
+  ] as const) {
     it(`never say verified for ${reason}`, () => {
       const { verified, text } = wordVerification({ verified: false, reason }, t);
       assert.equal(verified, false);
@@ -20,6 +28,27 @@ describe('the words for a verification', () => {
       assert.doesNotMatch(text, /verified/i);
     });
   }
+
+  it('say whose keys they are not, where keys were pasted', () => {
+    assert.deepEqual(wordKeysVerification({ verified: true, kid: 'k1' }, t), {
+      verified: true,
+      text: 'Signature verified with key k1 of the pasted key set',
+    });
+    const reasons = [
+      'not-a-jwt',
+      'unsigned',
+      'algorithm',
+      'no-kid',
+      'unknown-key',
+      'signature',
+      'keys-unreadable',
+    ] as const;
+    const texts = reasons.map((reason) => wordKeysVerification({ verified: false, reason }, t));
+    assert.ok(
+      texts.every(({ verified, text }) => !verified && text !== '' && !/verified|issuer publishes/i.test(text)),
+    );
+    assert.equal(new Set(texts.map(({ text }) => text)).size, reasons.length);
+  });
 
   it('explain why the keys could not be fetched', () => {
     const problem = { code: 'network/refused', step: 'jwks', sent: [], host: 'issuer.example' } as const;

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import {
+  completionsAt,
   findingsOf,
+  fixAll,
+  keyAt,
+  LARGE_LENGTH,
   plainFile,
   PlainReader,
+  PUBLISHED_SCOPES,
   readFile,
+  symbolsOf,
   toPlainCircumstances,
   workspaceFindings,
   type Circumstances,
@@ -29,8 +35,8 @@ function workload(name: string, ...consumes: readonly string[]): string {
 
 const TEXT = `${workload('one', 'ks::fiks')}---\n${workload('two', 'ks:fiks')}`;
 
-/** A file that is kept without its text and read again for its findings, as often as `reads` tells. */
-function kept(text: string, asked: readonly Circumstances[] = []) {
+/** A file that is kept without its text, unless `held`, and read again for its findings, as often as `reads` tells. */
+function kept(text: string, asked: readonly Circumstances[] = [], held?: string) {
   const reader = new PlainReader();
   const state = { reads: 0, arrived: 0, fails: false };
   const read = (circumstances: readonly Circumstances[]) =>
@@ -38,7 +44,7 @@ function kept(text: string, asked: readonly Circumstances[] = []) {
   let settle: () => void = () => undefined;
   const file = new KeptFile(
     read(asked),
-    undefined,
+    held,
     asked,
     async (circumstances) => {
       state.reads++;
@@ -89,10 +95,10 @@ describe('a file that is kept as plain data', () => {
       '  accessPolicy: { outbound: { external: [{ host: api.skatteetaten.no }] } }\n  maskinporten:',
     );
     const { file, state, arrival } = kept(text);
-    for (const target of ['prod', 'dev'] as const) {
+    for (const target of ['dev', 'prod'] as const) {
       const arriving = arrival();
       const before = findingsOf(file, { target });
-      assert.deepEqual(before, target === 'prod' ? [] : findingsOf(readFile(text), { target: 'prod' }));
+      assert.deepEqual(before, target === 'dev' ? [] : findingsOf(readFile(text), { target: 'dev' }));
       await arriving;
       assert.deepEqual(findingsOf(file, { target }), findingsOf(readFile(text), { target }));
     }
@@ -100,7 +106,7 @@ describe('a file that is kept as plain data', () => {
     assert.equal(state.reads, 2);
     assert.deepEqual(
       file.asked.map(({ target }) => target),
-      ['dev', 'prod'],
+      ['prod', 'dev'],
     );
   });
 
@@ -149,6 +155,7 @@ function askedOf(file: KeptFile): readonly Circumstances[] {
   findingsOf({
     kind: file.kind,
     text: file.text,
+    lineStarts: file.lineStarts,
     documents: [
       {
         ...file.documents[0]!,
@@ -185,5 +192,53 @@ describe('the reader of plain data', () => {
     const first = read('0');
     for (let key = 1; key <= 4; key++) read(String(key));
     assert.notEqual(read('0'), first);
+  });
+});
+
+describe('a large file in an editor, read in another thread', () => {
+  const circumstances = { target: 'dev', onPrem: false, scopePrefix: 'nav', knownScopes: PUBLISHED_SCOPES } as const;
+  const world = { ...circumstances, exposed: [], organisations: [] };
+  const inSecond = TEXT.lastIndexOf('name: ks:fiks');
+
+  it('has the outline that it has when it is read here', () => {
+    const outline = ({ documents }: Parameters<typeof findingsOf>[0]) =>
+      documents.map((each) => symbolsOf(each, 'nav'));
+    assert.deepEqual(outline(kept(TEXT).file), outline(readFile(TEXT)));
+  });
+
+  it('knows the key at a place, by reading the one document', () => {
+    const key = keyAt(kept(TEXT, [], TEXT).file, inSecond + 1);
+    assert.equal(key?.key.place, 'consumes');
+    assert.deepEqual(key, keyAt(readFile(TEXT), inSecond + 1));
+    assert.equal(keyAt(kept(TEXT).file, inSecond + 1), undefined);
+  });
+
+  it('has the completions of the one document', () => {
+    const offset = inSecond + 'name: ks'.length;
+    const here = completionsAt(readFile(TEXT), offset, world);
+    assert.ok(here?.items.some(({ label }) => label.startsWith('ks:')));
+    assert.deepEqual(completionsAt(kept(TEXT, [], TEXT).file, offset, world), here);
+  });
+
+  it('offers neither where a document is large on its own, as reading it would hold up the editor', () => {
+    const text = `${TEXT}# ${'x'.repeat(LARGE_LENGTH)}\n`;
+    const { file } = kept(text, [], text);
+    assert.equal(keyAt(file, inSecond + 1), undefined);
+    assert.equal(completionsAt(file, inSecond + 'name: ks'.length, world), undefined);
+    assert.notEqual(keyAt(file, text.indexOf('name: ks::fiks') + 1), undefined);
+  });
+
+  it('has everything fixed that its findings show, and no more until it is read again', () => {
+    const text = workload('one', 'ks::fiks')
+      .replace('consumes:', 'consume:')
+      .concat('---\n', workload('two', '" a:b"'));
+    const { file } = kept(text, [circumstances], text);
+    const fixes = findingsOf(file, circumstances).flatMap((finding) => finding.fixes.filter(({ safe }) => safe));
+    assert.equal(fixes.length, 2);
+    assert.deepEqual(
+      fixAll(file, circumstances),
+      fixes.flatMap(({ edits }) => edits),
+    );
+    assert.notDeepEqual(fixAll(readFile(text), circumstances), fixAll(file, circumstances));
   });
 });

@@ -15,8 +15,7 @@ const VARIABLES = {
 };
 
 function rendered(text: string): readonly Finding[] {
-  const file = readFile(text);
-  return renderFile({ ...file, text }, VARIABLES, parse).problems;
+  return renderFile(readFile(text), VARIABLES, parse).problems;
 }
 
 function sized(text: string): readonly Finding[] {

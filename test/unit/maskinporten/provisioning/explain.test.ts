@@ -43,6 +43,11 @@ describe('the provisioning of a client', () => {
     assert.deepEqual([verdict, findings], ['partly', [{ kind: 'scopes-refused', scopes: [B] }]]);
   });
 
+  it('has a client where the synchronisation went well, whatever is refused', () => {
+    const { verdict, findings } = explain({ conditions: [READY, refused(A, B)] });
+    assert.deepEqual([verdict, findings], ['partly', [{ kind: 'scopes-refused', scopes: [A, B] }]]);
+  });
+
   it('has no client on a first deploy with every scope refused', () => {
     const { verdict, findings } = explain(
       {
@@ -136,6 +141,13 @@ describe('the provisioning of a client', () => {
       findings.map(({ kind }) => kind),
       ['refused-not-consumed', 'only-in-cluster'],
     );
+  });
+
+  it('takes a refused scope for consumed still, where a template may add it', () => {
+    const manifest = { ...MANIFEST, consumes: [A], mayConsumeMore: true };
+    assert.deepEqual(explain({ conditions: [READY, refused(B)] }, manifest).findings, [
+      { kind: 'scopes-refused', scopes: [B] },
+    ]);
   });
 
   it('is told apart from another workload’s, which is held against no manifest', () => {

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import { symbolsOf, type ManifestSymbol, type SymbolSubject } from '../manifest';
+import type { Language } from '../platform/language';
+import type { Organisation } from '../platform/organisation';
+import { toRange } from '../platform/positions';
+import type { Manifests } from '../workspace/manifests';
+import { MANIFEST_SELECTOR } from './selector';
+
+const KINDS: Readonly<Record<SymbolSubject['kind'], vscode.SymbolKind>> = {
+  workload: vscode.SymbolKind.Module,
+  consumes: vscode.SymbolKind.Namespace,
+  exposes: vscode.SymbolKind.Namespace,
+  outbound: vscode.SymbolKind.Namespace,
+  consumed: vscode.SymbolKind.Key,
+  exposed: vscode.SymbolKind.Interface,
+  host: vscode.SymbolKind.Event,
+};
+
+/** The outline: workloads with what they consume, expose and open. Its label sets it apart from another extension's. */
+export class ManifestSymbols implements vscode.DocumentSymbolProvider {
+  constructor(
+    private readonly manifests: Manifests,
+    private readonly organisation: Organisation,
+    private readonly language: Language,
+  ) {}
+
+  register(): vscode.Disposable {
+    return vscode.languages.registerDocumentSymbolProvider(MANIFEST_SELECTOR, this, { label: 'Maskinporten' });
+  }
+
+  async provideDocumentSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
+    const { scopePrefix } = this.organisation;
+    const file = await this.manifests.whenRead(document);
+    return (file?.documents ?? [])
+      .map((read) => symbolsOf(read, scopePrefix))
+      .filter(({ children }) => children.length > 0)
+      .map((symbol) => this.toSymbol(document, symbol));
+  }
+
+  private toSymbol(document: vscode.TextDocument, { subject, range, nameRange, children }: ManifestSymbol) {
+    const { name, detail } = this.words(subject);
+    const symbol = new vscode.DocumentSymbol(
+      name,
+      detail,
+      KINDS[subject.kind],
+      toRange(document, range),
+      toRange(document, nameRange),
+    );
+    symbol.children = children.map((child) => this.toSymbol(document, child));
+    return symbol;
+  }
+
+  /** The editor refuses a symbol without a name. */
+  private words(subject: SymbolSubject): { readonly name: string; readonly detail: string } {
+    const t = this.language.t;
+    switch (subject.kind) {
+      case 'workload':
+        return { name: orElse(subject.name, t('(no name)')), detail: subject.workload };
+      case 'consumes':
+        return { name: t('Consumes'), detail: '' };
+      case 'exposes':
+        return { name: t('Exposes'), detail: '' };
+      case 'outbound':
+        return { name: t('Outbound'), detail: '' };
+      case 'consumed':
+      case 'exposed':
+        return { name: orElse(subject.name, t('(no name)')), detail: '' };
+      case 'host':
+        return { name: orElse(subject.name, t('(no host)')), detail: '' };
+    }
+  }
+}
+
+function orElse(name: string | undefined, absent: string): string {
+  return name === undefined || name === '' ? absent : name;
+}

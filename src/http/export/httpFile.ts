@@ -1,0 +1,45 @@
+import {
+  bodyText,
+  hasNonAsciiHeader,
+  isEmpty,
+  sentUrl,
+  TOKEN_VARIABLE,
+  type Exported,
+  type ExportedRequest,
+} from './exported';
+
+/** Who reads the file: they agree on the request, and not on how a variable of the environment is named. */
+export type HttpFileReader = 'rest-client' | 'httpyac' | 'intellij';
+
+const VARIABLE: Readonly<Record<HttpFileReader, string>> = {
+  'rest-client': `{{$processEnv ${TOKEN_VARIABLE}}}`,
+  httpyac: `{{process.env.${TOKEN_VARIABLE}}}`,
+  // From its http-client.private.env.json, which it keeps out of version control.
+  intellij: `{{${TOKEN_VARIABLE}}}`,
+};
+
+/** Lines that begin a request, end it, name a file, or are a comment, a script or a check to one reader or another. */
+const SPECIAL_LINE = /^\s*(?:#|\/\/|@|<@?\s|>|\?\?|HTTP\/\d|[A-Z]{3,}\s)/m;
+
+/**
+ * Writes a request as an `.http` file. Refuses what one of its readers would send otherwise: they have no escape for
+ * their own marks, and cut blank lines off a body.
+ */
+export function httpFile({ method, url, headers, body, token }: ExportedRequest, reader: HttpFileReader): Exported {
+  const text = isEmpty(body) ? '' : bodyText(body);
+  if (text === undefined) return { ok: false, fault: 'binary-body' };
+  if (hasNonAsciiHeader(headers)) return { ok: false, fault: 'non-ascii-header' };
+  const fields = headers.map(([name, value]) => `${name}: ${value}`);
+  if ([sentUrl(url), text, ...fields].some((each) => each.includes('{{'))) return { ok: false, fault: 'braces' };
+  if (SPECIAL_LINE.test(text) || text.includes('\r') || text !== text.trim()) return { ok: false, fault: 'body-line' };
+  const lines = [
+    // Readers follow redirects unless they are told not to; each passes over what it does not know.
+    '# @no-redirect',
+    `${method} ${sentUrl(url)} HTTP/1.1`,
+    ...fields,
+    ...(token.kind === 'none'
+      ? []
+      : [`Authorization: Bearer ${token.kind === 'value' ? token.accessToken : VARIABLE[reader]}`]),
+  ];
+  return { ok: true, text: `${lines.join('\n')}\n${text === '' ? '' : `\n${text}\n`}` };
+}

@@ -1,0 +1,121 @@
+import { asJsonObject, asJsonObjects, asText, type JsonObject } from '../maskinporten/json';
+import type { HeaderFields } from '../maskinporten/transport';
+import { bodyText, isEmpty } from './export/exported';
+import { separateSecrets, withoutSecrets, withoutSecretsInUrl } from './sensitive';
+
+/** One request that was sent, without anything secret. */
+export interface HistoryEntry {
+  readonly id: string;
+  readonly sentAtMs: number;
+  readonly method: string;
+  readonly url: string;
+  /** Without credentials; sensitive values are `HIDDEN`. */
+  readonly headers: HeaderFields;
+  /** Only where the user asked for bodies to be kept. */
+  readonly body: string | undefined;
+  /** An HTTP status, or the code of the Problem. */
+  readonly outcome: number | string;
+  readonly tookMs: number | undefined;
+  readonly bytes: number | undefined;
+}
+
+export interface SentRequest {
+  readonly id: string;
+  readonly sentAtMs: number;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: HeaderFields;
+  readonly body?: string | Uint8Array | undefined;
+  readonly outcome: number | string;
+  readonly tookMs?: number | undefined;
+  readonly bytes?: number | undefined;
+}
+
+export const MOST_ENTRIES = 100;
+const MOST_BODY_CHARACTERS = 10_000;
+const VERSION = 1;
+
+/** What is kept of a request: no Authorization, no Cookie, no secrets in URL or headers, and a body only when asked. */
+export function historyEntry(sent: SentRequest, keepBody: boolean): HistoryEntry {
+  const { id, sentAtMs, method, outcome, tookMs, bytes, body } = sent;
+  const text = keepBody && !isEmpty(body) ? bodyText(body) : undefined;
+  return {
+    id,
+    sentAtMs,
+    method,
+    url: withoutSecretsInUrl(sent.url),
+    headers: separateSecrets(sent.headers).headers,
+    // What is cut in its middle may be a number of which one half would stay.
+    body: text === undefined ? undefined : withoutSecrets(text).slice(0, MOST_BODY_CHARACTERS),
+    outcome,
+    tookMs,
+    bytes,
+  };
+}
+
+/** The requests with `entry` before them, as many as are kept. An entry of the same id is replaced. */
+export function withEntry(
+  entries: readonly HistoryEntry[],
+  entry: HistoryEntry,
+  most = MOST_ENTRIES,
+): readonly HistoryEntry[] {
+  return [entry, ...entries.filter(({ id }) => id !== entry.id)].slice(0, most);
+}
+
+/** Those in which every word of the query occurs: in method, URL, status or the names of headers, in any case. */
+export function searchHistory(entries: readonly HistoryEntry[], query: string): readonly HistoryEntry[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return entries.filter(({ method, url, outcome, headers }) => {
+    const text = [method, url, outcome, ...headers.map(([name]) => name)].join(' ').toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** As it is stored. */
+export function storedHistory(entries: readonly HistoryEntry[]): unknown {
+  return { version: VERSION, entries };
+}
+
+/**
+ * Reads what was stored; what cannot be read is left out, and so is all of a version that is not known. Everything is
+ * masked once more: an older version may have known fewer secrets.
+ */
+export function readHistory(stored: unknown): readonly HistoryEntry[] {
+  const object = asJsonObject(stored);
+  if (object?.['version'] !== VERSION) return [];
+  return asJsonObjects(object['entries']).flatMap(readEntry).slice(0, MOST_ENTRIES);
+}
+
+function readEntry(entry: JsonObject): HistoryEntry[] {
+  const { sentAtMs, outcome, headers } = entry;
+  const [id, method, url] = ['id', 'method', 'url'].map((name) => asText(entry[name]));
+  const isOutcome = typeof outcome === 'number' || typeof outcome === 'string';
+  if (id === undefined || method === undefined || url === undefined) return [];
+  if (typeof sentAtMs !== 'number' || !isOutcome) return [];
+  const body = asText(entry['body']);
+  const kept: SentRequest = {
+    id,
+    sentAtMs,
+    method,
+    url,
+    headers: readFields(headers),
+    body,
+    outcome,
+    tookMs: asNumber(entry['tookMs']),
+    bytes: asNumber(entry['bytes']),
+  };
+  return [historyEntry(kept, body !== undefined)];
+}
+
+function asNumber(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** Pairs of texts; anything else is left out. */
+export function readFields(value: unknown): HeaderFields {
+  if (!Array.isArray(value)) return [];
+  return (value as unknown[]).flatMap((field) => {
+    const [name, text, ...others] = Array.isArray(field) ? (field as unknown[]) : [];
+    return typeof name === 'string' && typeof text === 'string' && others.length === 0 ? [[name, text] as const] : [];
+  });
+}

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { altinnExchangeUrl, exchangeAltinnToken, type AltinnToken } from '../maskinporten/altinn';
+import type { Token } from '../maskinporten/model';
+import { problemOf, type Problem } from '../maskinporten/problem';
+import type { Transport } from '../maskinporten/transport';
+import type { Log } from '../platform/log';
+import type { TokenAsk, Tokens } from './tokens';
+
+/** What came of the last exchange of a token. */
+type Outcome =
+  { readonly kind: 'exchanged'; readonly altinn: AltinnToken } | { readonly kind: 'failed'; readonly problem: Problem };
+
+/** Tokens that Altinn gave for Maskinporten tokens: in memory only, each as long as the token that it was given for. */
+export class AltinnTokens implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly outcomes = new WeakMap<Token, Outcome>();
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly tokens: Tokens,
+    private readonly log: Log,
+  ) {}
+
+  /** Whether Altinn takes tokens of this one's environment at all. */
+  takes({ environment }: Token): boolean {
+    return altinnExchangeUrl(environment) !== undefined;
+  }
+
+  /** The Altinn token in memory for a token, expired or not. */
+  peek(token: Token): AltinnToken | undefined {
+    const outcome = this.outcomes.get(token);
+    return outcome?.kind === 'exchanged' ? outcome.altinn : undefined;
+  }
+
+  /** Why the last exchange of a token failed, unless a later one succeeded. */
+  lastProblem(token: Token): Problem | undefined {
+    const outcome = this.outcomes.get(token);
+    return outcome?.kind === 'failed' ? outcome.problem : undefined;
+  }
+
+  /**
+   * Exchanges the token of a wish, got anew where it has expired. Rejects with the ProblemError of whichever step failed,
+   * or with the signal's reason.
+   */
+  async exchange(ask: TokenAsk, signal: AbortSignal): Promise<void> {
+    const token = await this.tokens.get(ask, signal);
+    try {
+      const altinn = await exchangeAltinnToken(token, this.transport, signal);
+      this.outcomes.set(token, { kind: 'exchanged', altinn });
+      this.log.info(`Altinn token for ${token.grantedScopes.join(' ')} (${token.environment.issuer}).`);
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem) {
+        this.outcomes.set(token, { kind: 'failed', problem });
+        this.log.warn(`No Altinn token (${token.environment.issuer}): ${problem.code}.`);
+      }
+      throw error;
+    } finally {
+      this.changed.fire();
+    }
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+}

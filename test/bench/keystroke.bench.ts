@@ -1,0 +1,41 @@
+import { findingsOf, readFile } from '../../src/manifest';
+import type { BenchTable } from './bench';
+import { mediansMs } from './bench';
+import { manifests } from './texts';
+
+export const name = 'keystroke';
+
+/** From one more character to findings, in a file of one and of many documents. */
+export async function measure(): Promise<readonly BenchTable[]> {
+  const counts = [1, 10, 100];
+  const medians = await mediansMs(Object.fromEntries(counts.map((count) => [String(count), typist(count)])), {
+    runs: 400,
+    warmUps: 100,
+  });
+  const first = medians['1'] ?? Number.NaN;
+  return [
+    {
+      title: 'One keystroke',
+      aim: 'the cost follows the edited document: 1.5 times that of a file of one, at most.',
+      note: 'Milliseconds from the text to the findings of the whole file. Each run types one more character into a scope of the document in the middle.',
+      columns: ['documents', 'kB', 'median', 'ratio'],
+      rows: counts.map((count) => {
+        const median = medians[String(count)] ?? Number.NaN;
+        return [count, Math.round(manifests(count).length / 1000), median, median / first];
+      }),
+    },
+  ];
+}
+
+function typist(count: number): () => unknown {
+  const text = manifests(count);
+  const start = text.indexOf(`nav:product${count >> 1}/scope1`) + 'nav:product'.length;
+  let typed = '';
+  let file = readFile(text);
+  findingsOf(file);
+  return () => {
+    typed = typed.length > 60 ? '' : `${typed}a`;
+    file = readFile(text.slice(0, start) + typed + text.slice(start), file);
+    return findingsOf(file);
+  };
+}
