@@ -24,6 +24,7 @@ function askFilter(options: TreeOptions, { t }: Language): void {
   input.placeholder = t('Scope, host, owner, consumer or workload');
   input.prompt = t('Every word must be found in a row. Leave it empty to see all.');
   input.value = before;
+  input.ignoreFocusOut = true; // the rows below may be looked at and clicked while the filter is written
   input.onDidChangeValue((text) => {
     options.filter = text.trim();
   });

@@ -6,7 +6,7 @@ import { wordKey } from '../words/keys';
 import { workloadName, type Manifests, type ManifestSource } from '../workspace/manifests';
 import { isNamed, type WorkloadReadings } from '../workspace/workloadReadings';
 import { HoverTexts, type HoverServices } from './hoverTexts';
-import { commandLink, markdown } from './markdown';
+import { breakable, commandLink, markdown } from './markdown';
 import { MANIFEST_SELECTOR } from './selector';
 
 /** Something that stands in a manifest, under a name that only a template may know. */
@@ -50,10 +50,12 @@ export class ScopeHovers {
     const key = keyAt(file, offset);
     if (key) {
       const text = markdown().appendText(wordKey(key.key, this.services.language.t));
-      return new vscode.Hover(text, toRange(document, key.range));
+      return new vscode.Hover(breakable(text), toRange(document, key.range));
     }
     const node = nodeAt(file, offset);
-    return node && new vscode.Hover(this.textOf(node, { uri: document.uri, file }), toRange(document, node.range));
+    if (!node) return undefined;
+    const text = this.textOf(node, { uri: document.uri, file });
+    return new vscode.Hover(breakable(text), toRange(document, node.range));
   }
 
   private textOf(node: ManifestNode, source: ManifestSource): vscode.MarkdownString {

@@ -56,17 +56,21 @@ export class HoverTexts {
     const { target } = this.targets.verdictOf(manifest);
     const access = this.knownScopes.current.publicScopes.access(scope, target);
     const ask: TokenAsk = { manifestUri: manifest.toString(), workload, scopes: [scope] };
-    text.appendMarkdown('**').appendText(scope).appendMarkdown('**\n\n').appendText(this.ownerLine(scope, access));
-    this.appendKnown(text, scope);
-    for (const line of [this.tokenLine(ask), ...wordTargets(this.targets.targetsOf(manifest), t)]) {
-      text.appendMarkdown('\n\n').appendText(line);
-    }
     const links = [
       commandLink(t('Get token'), COMMANDS.getToken, ask),
       commandLink(t('Send request'), COMMANDS.sendRequest, ask),
       ...(access?.kind === 'open' ? [] : [commandLink(t('Copy Access Request'), COMMANDS.copyAccessRequest, ask)]),
     ];
-    text.appendMarkdown(`\n\n${links.join(' · ')}`);
+    // What is done most often comes before what is read once: a hover shows its first lines, and the rest on scrolling.
+    text.appendMarkdown('**').appendText(scope).appendMarkdown('**\n\n').appendText(this.ownerLine(scope, access));
+    text
+      .appendMarkdown('\n\n')
+      .appendText(this.tokenLine(ask))
+      .appendMarkdown(`\n\n${links.join(' · ')}`);
+    this.appendKnown(text, scope);
+    for (const line of wordTargets(this.targets.targetsOf(manifest), t)) {
+      text.appendMarkdown('\n\n').appendText(line);
+    }
   }
 
   /** Who owns the scope and must grant it: by Digdir's registry where that was fetched and lists it. */

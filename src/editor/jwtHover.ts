@@ -6,6 +6,7 @@ import type { Language } from '../platform/language';
 import { wordAbsolute, wordValidity } from '../shared/time';
 import { organisationNumber } from '../words/claims';
 import { wordDecoded } from '../words/decoded';
+import { breakable } from './markdown';
 
 /** Where people keep tokens that they try things with. In other files a hover would be in the way. */
 const TOKEN_FILES: vscode.DocumentSelector = [
@@ -42,7 +43,7 @@ export class JwtHovers implements vscode.Disposable {
       const end = start + match[0].length;
       if (position.character < start || position.character > end) continue;
       const range = new vscode.Range(position.line, start, position.line, end);
-      return new vscode.Hover(this.words(match[0], document.uri, range), range);
+      return new vscode.Hover(breakable(this.words(match[0], document.uri, range)), range);
     }
     return undefined;
   }

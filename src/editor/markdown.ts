@@ -15,3 +15,9 @@ export function markdown(): vscode.MarkdownString {
 export function commandLink(title: string, command: string, argument: unknown): string {
   return `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
 }
+
+/** Lets lines break between words: `appendText` makes every space one that does not, and so cuts words where a line ends. */
+export function breakable(text: vscode.MarkdownString): vscode.MarkdownString {
+  text.value = text.value.replaceAll('&nbsp;', ' ');
+  return text;
+}

@@ -5,12 +5,9 @@ import { problemOf } from '../maskinporten/problem';
 import type { Translate } from '../shared/localize';
 import { parseTokenRequest } from '../shared/parseToken';
 import type {
-  CopyPart,
   CopyReply,
-  CopyWhat,
   OptionsVerdict,
   TokenHostSays,
-  TokenKind,
   TokenOptions,
   TokenOptionsForm,
   TokenPanelStart,
@@ -33,8 +30,9 @@ import { Page, type PageServices } from './page';
 import { failureCard, problemCard, type WordedProblem } from './problemCard';
 import type { Remedies, RemedySubject } from './remedies';
 import { SignatureCheck } from './signatureCheck';
+import { copyOf, memberCopy, type Copy, type ShownTokens } from './tokenCopies';
 import { formOf, judgeOptions, optionLines, requestOf } from './tokenOptions';
-import { exportLine, memberText, payloadText, tokenDetails, type TokenText } from './tokenView';
+import { tokenDetails } from './tokenView';
 import type { TokenWaits } from './tokenWaits';
 
 export interface TokenPanelServices extends PageServices {
@@ -155,9 +153,9 @@ export class TokenPanel implements vscode.Disposable {
       case 'exchange':
         return this.altinn.exchange(this.ask);
       case 'copy':
-        return this.copy(request.what, request.of);
+        return this.copy(copyOf(request.what, request.of, this.shown, this.services.language.t));
       case 'copy-claim':
-        return this.copyMember(request.part, request.name);
+        return this.copy(memberCopy(request.part, request.name, this.shown, this.services.language.t));
       case 'send-request':
         this.wishes.wantRequest(this.ask);
         return undefined;
@@ -266,37 +264,15 @@ export class TokenPanel implements vscode.Disposable {
     }
   }
 
-  private copy(what: CopyWhat, of: TokenKind): Promise<CopyReply> {
-    const { t } = this.services.language;
-    const token: TokenText | undefined = of === 'altinn' ? this.altinn.tokenFor(this.token) : this.token;
-    switch (what) {
-      case 'token':
-        return this.toClipboard(token?.accessToken, t('Access token copied.'));
-      case 'payload':
-        return this.toClipboard(token && payloadText(token), t('Payload copied.'));
-      case 'export':
-        return this.toClipboard(token && exportLine(token), t('A line for the shell copied, with the token.'));
-    }
-  }
-
-  private copyMember(part: CopyPart, name: string): Promise<CopyReply> {
-    const { token } = this;
-    const message = this.services.language.t('{name} copied.', { name });
-    if (part === 'altinn-claims' || part === 'altinn-header') {
-      const altinn = this.altinn.tokenFor(token);
-      const member = part === 'altinn-claims' ? 'claims' : 'header';
-      return this.toClipboard(
-        altinn && memberText({ accessToken: altinn.accessToken, grant: undefined }, member, name),
-        message,
-      );
-    }
-    return this.toClipboard(token && memberText(token, part, name), message);
-  }
-
-  private async toClipboard(text: string | undefined, message: string): Promise<CopyReply> {
+  private async copy({ text, message }: Copy): Promise<CopyReply> {
     const reply = await copyText(text, message);
     if (!reply.copied) this.refresh();
     return reply;
+  }
+
+  private get shown(): ShownTokens {
+    const { token } = this;
+    return { maskinporten: token, altinn: this.altinn.tokenFor(token) };
   }
 
   private async act(id: string): Promise<undefined> {

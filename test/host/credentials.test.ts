@@ -184,6 +184,13 @@ describe('the credentials', () => {
       assert.equal(credentials.profiles.length, 1);
     });
 
+    it('are kept for good once they are saved', async () => {
+      const { id } = await credentials.add(MINE, 'session');
+      await credentials.replace(id, MINE);
+      assert.equal(credentials.isSessionOnly(id), false);
+      assert.equal((await (await openWindow(stores)).read(id)).kind, 'found');
+    });
+
     it('stay out of the index when another credential is written', async () => {
       await credentials.add(MINE, 'session');
       await credentials.add(TEXAS);

@@ -21,6 +21,8 @@ export class Inputs {
   readonly complaints: string[] = [];
   readonly terminalLines: { readonly text: string; readonly run: boolean | undefined }[] = [];
   clipboard = '';
+  /** What happens while a message is shown. */
+  whileSaying: (message: string) => void = () => undefined;
   private replies: Reply[] = [];
   private buttons: string[] = [];
   private readonly kept = {
@@ -42,6 +44,7 @@ export class Inputs {
     const say = (message: string, ...rest: unknown[]) => {
       const [options] = rest as [{ detail?: string } | undefined];
       this.said.push([message, typeof options === 'object' ? options.detail : undefined].filter(Boolean).join('\n'));
+      this.whileSaying(message);
       const [next] = this.buttons;
       if (next === undefined || !rest.includes(next)) return Promise.resolve(undefined);
       this.buttons.shift();

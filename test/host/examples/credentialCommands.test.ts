@@ -108,7 +108,16 @@ describe('the commands of credentials', () => {
     showsNoSecret();
   });
 
-  it('clear the clipboard once it was said, and leave alone what was copied since', async () => {
+  it('leave alone what was copied since', async () => {
+    inputs.clipboard = secretOf();
+    inputs.whileSaying = (message) => {
+      if (message.includes('clipboard')) inputs.clipboard = 'something else';
+    };
+    await run('addCredential', ['From the Clipboard', 'Save and Use'], ['Clear It, Now and Always']);
+    assert.equal(inputs.clipboard, 'something else');
+  });
+
+  it('clear the clipboard once it was said, and ask no second time', async () => {
     inputs.clipboard = secretOf();
     await run('addCredential', ['From the Clipboard', 'Save and Use'], ['Clear It, Now and Always']);
     assert.equal(inputs.clipboard, '');
@@ -368,7 +377,10 @@ describe('the commands of credentials', () => {
 
     it('put no line in a terminal that it would run by itself', () => {
       inputs.sitDown([]);
-      for (const line of ['one\ntwo', 'one\r', 'one\u2028two', 'one\u0003']) assert.throws(() => putInTerminal(line));
+      for (const line of ['one\ntwo', 'one\r', 'one\u2028two', 'one\u0003'])
+        assert.throws(() => {
+          putInTerminal(line);
+        });
       assert.deepEqual(inputs.terminalLines, []);
     });
 
