@@ -23,7 +23,7 @@ const ROOMS = {
   panels: ['manifest', 'maskinporten', 'http', 'words', 'shared', 'platform', 'state', 'workspace'],
   commands: ['manifest', 'maskinporten', 'http', 'words', 'shared', 'platform', 'state', 'workspace'],
   webview: ['shared'],
-  cli: ['manifest', 'words', 'shared'],
+  cli: ['manifest', 'maskinporten', 'sandbox', 'words', 'shared'],
 };
 
 /** Rooms that run in plain Node or in a browser, and so know nothing of the extension host. */

@@ -65,9 +65,12 @@ function nodeBundles() {
   ];
 }
 
-/** There is no extension host around the command line, so nothing is left out of its bundle: `vscode` would not resolve. */
+/**
+ * There is no extension host around the command line, so nothing is left out of its bundle: `vscode` would not resolve,
+ * and the lazy parts, which are read when they are reached here as well, would not be in the package.
+ */
 function commandLine(outdir) {
-  return { ...node, external: [], entryPoints: { cli: 'src/cli.ts' }, outdir };
+  return { ...node, external: [], plugins: [], entryPoints: { cli: 'src/cli.ts' }, outdir };
 }
 
 /** Builds the command line alone into `outdir`. */

@@ -14,11 +14,19 @@ function writeTo(stream: NodeJS.WriteStream): (text: string) => Promise<NodeJS.E
     });
 }
 
+/** Once each: a second signal ends the process as the system does, should it not end by itself. */
+function untilStopped(): Promise<unknown> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, resolve);
+  });
+}
+
 void run(process.argv.slice(2), {
   folder: process.cwd(),
   packageFolder: path.resolve(__dirname, '..'),
   print: writeTo(process.stdout),
   complain: writeTo(process.stderr),
+  untilStopped,
 }).then((exitCode) => {
   process.exitCode = exitCode;
 });

@@ -1,6 +1,8 @@
 import type { Finding, UnreadableReason } from '../manifest';
 import type { Translate } from '../shared/localize';
 import { wordFinding, wordUnreadable } from '../words/findings';
+import type { ConfigFault } from './sandbox/config';
+import { wordConfigFault } from './sandbox/configWords';
 
 /** Why something that was asked for could not be read. The rest is read all the same. */
 export type Fault =
@@ -12,7 +14,18 @@ export type Fault =
   /** The variables file holds none. */
   | { readonly kind: 'no-variables'; readonly path: string; readonly reason: UnreadableReason }
   /** The template could not be filled in. */
-  | { readonly kind: 'not-rendered'; readonly path: string; readonly finding: Finding };
+  | { readonly kind: 'not-rendered'; readonly path: string; readonly finding: Finding }
+  /** What was read declares no workload that the sandbox could have as a client. */
+  | { readonly kind: 'no-manifest'; readonly path: string }
+  | { readonly kind: 'bad-config'; readonly file: string; readonly fault: ConfigFault }
+  | { readonly kind: 'bad-certificate' }
+  | { readonly kind: 'no-client'; readonly client: string }
+  | { readonly kind: 'no-private-key' }
+  | { readonly kind: 'port-taken'; readonly port: number }
+  | { readonly kind: 'not-opened'; readonly address: string; readonly code: string }
+  | { readonly kind: 'not-written'; readonly path: string; readonly code: string }
+  /** No fault, but good to know. */
+  | { readonly kind: 'bound-elsewhere'; readonly address: string };
 
 /** The fault that stands for an error of node:fs. */
 export function faultOf(path: string, error: unknown): Fault {
@@ -37,5 +50,25 @@ export function wordFault(fault: Fault, t: Translate): string {
       return wordUnreadable(fault.reason, fault.path, t);
     case 'not-rendered':
       return `${fault.path}: ${wordFinding(fault.finding, t)}`;
+    case 'no-manifest':
+      return t('No manifest was found in {path}.', { path: fault.path });
+    case 'bad-config':
+      return wordConfigFault(fault.file, fault.fault, t);
+    case 'bad-certificate':
+      return t('certificateAuthorities holds a text that is no certificate in PEM.');
+    case 'no-client':
+      return t('The sandbox has no client {client}.', { client: fault.client });
+    case 'no-private-key':
+      return t('--texas and --dotenv need a client with a private key, and there is none.');
+    case 'port-taken':
+      return t('Port {port} is taken. Leave out --port to get a free one.', { port: fault.port });
+    case 'not-opened':
+      return t('The sandbox could not listen on {address} ({code}).', { address: fault.address, code: fault.code });
+    case 'not-written':
+      return t('{path} could not be written ({code}).', { path: fault.path, code: fault.code });
+    case 'bound-elsewhere':
+      return t('The sandbox listens on {address}: whoever reaches this machine can ask it for tokens.', {
+        address: fault.address,
+      });
   }
 }

@@ -24,6 +24,26 @@ export interface Work extends GivenVariables {
   readonly organisation: string;
 }
 
+/** What `sandbox` needs. */
+export interface SandboxWork extends GivenVariables {
+  readonly kind: 'sandbox';
+  /** A configuration file, as given. */
+  readonly config: string | undefined;
+  /** Files, folders and glob patterns, as given. */
+  readonly manifests: readonly string[];
+  /** Any free one when it is 0. */
+  readonly port: number;
+  readonly bind: string | undefined;
+  readonly publicUrl: string | undefined;
+  readonly allowedHosts: readonly string[];
+  readonly texas: boolean;
+  readonly envFile: string | undefined;
+  /** The client, by id or name, that the env file and Texas are for. */
+  readonly client: string | undefined;
+  readonly scopePrefix: string;
+  readonly organisation: string | undefined;
+}
+
 /** Why the arguments cannot be followed. */
 export type Misuse =
   | { readonly kind: 'unknown-option'; readonly option: string }
@@ -31,6 +51,11 @@ export type Misuse =
   | { readonly kind: 'unwanted-value'; readonly option: string }
   | { readonly kind: 'bad-value'; readonly option: string; readonly value: string; readonly allowed: readonly string[] }
   | { readonly kind: 'no-organisation'; readonly option: string }
+  | { readonly kind: 'no-port'; readonly option: string }
+  | { readonly kind: 'no-public-url'; readonly option: string }
+  | { readonly kind: 'no-host'; readonly option: string }
+  | { readonly kind: 'not-of-command'; readonly option: string; readonly command: Command }
+  | { readonly kind: 'nothing-to-serve' }
   | { readonly kind: 'two-formats' }
   | { readonly kind: 'no-command' }
   | { readonly kind: 'unknown-command'; readonly command: string }
@@ -38,27 +63,49 @@ export type Misuse =
 
 /** The language is known even where the rest is of no use, since that is said in it. */
 export type Options = { readonly language: Language } & (
-  Work | { readonly kind: 'help' | 'version' } | { readonly kind: 'misuse'; readonly misuse: Misuse }
+  Work | SandboxWork | { readonly kind: 'help' | 'version' } | { readonly kind: 'misuse'; readonly misuse: Misuse }
 );
 
+const COMMANDS = ['check', 'inspect', 'sandbox'] as const;
+export type Command = (typeof COMMANDS)[number];
+
 const OPTIONS = {
-  format: { type: 'string' },
-  json: { type: 'boolean' },
-  language: { type: 'string' },
-  'scope-prefix': { type: 'string' },
-  organisation: { type: 'string' },
-  vars: { type: 'string' },
-  var: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
+  format: { type: 'string', of: ['check', 'inspect'] },
+  json: { type: 'boolean', of: ['check', 'inspect'] },
+  language: { type: 'string', of: COMMANDS },
+  'scope-prefix': { type: 'string', of: COMMANDS },
+  organisation: { type: 'string', of: COMMANDS },
+  vars: { type: 'string', of: COMMANDS },
+  var: { type: 'string', of: COMMANDS },
+  config: { type: 'string', of: ['sandbox'] },
+  manifest: { type: 'string', of: ['sandbox'] },
+  port: { type: 'string', of: ['sandbox'] },
+  bind: { type: 'string', of: ['sandbox'] },
+  'public-url': { type: 'string', of: ['sandbox'] },
+  'allow-host': { type: 'string', of: ['sandbox'] },
+  texas: { type: 'boolean', of: ['sandbox'] },
+  dotenv: { type: 'string', of: ['sandbox'] },
+  // Node 20 takes this for an option of its own wherever it stands, and ends before a line of ours has run.
+  'env-file': { type: 'string', of: ['sandbox'] },
+  client: { type: 'string', of: ['sandbox'] },
+  help: { type: 'boolean', short: 'h', of: COMMANDS },
+  version: { type: 'boolean', of: COMMANDS },
 } as const;
+
+type OptionName = keyof typeof OPTIONS;
+
+/** What was given for an option, in order; a flag has an empty text. */
+type Given = ReadonlyMap<OptionName, readonly string[]>;
 
 const CHOICES = { format: ['text', 'json'], language: ['en', 'nb'] } as const;
 
 /** Nav, which runs the clusters that most manifests are for. */
 const NAV = { scopePrefix: 'nav', organisation: '889640782' };
 
-/** Reads the arguments after the name of the command. Of an option that is given twice, the last one holds; `--var` adds up. */
+/**
+ * Reads the arguments after the name of the command. Of an option that is given twice, the last one holds; `--var`,
+ * `--manifest` and `--allow-host` add up.
+ */
 export function parseOptions(args: readonly string[]): Options {
   // Strict parsing would throw sentences of its own, in English only.
   const { tokens, positionals } = parseArgs({
@@ -68,54 +115,111 @@ export function parseOptions(args: readonly string[]): Options {
     strict: false,
     tokens: true,
   });
-  const given = new Map<string, string>();
-  const assignments: string[] = [];
+  const given = new Map<OptionName, string[]>();
   let misuse: Misuse | undefined;
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
-    misuse ??= misuseOf(token.name, token.rawName, token.value);
-    given.set(token.name, token.value ?? '');
-    if (token.name === 'var') assignments.push(token.value ?? '');
+    const { name, rawName, value } = token;
+    if (!isOption(name)) {
+      misuse ??= { kind: 'unknown-option', option: rawName };
+      continue;
+    }
+    misuse ??= misuseOf(name, rawName, value);
+    given.set(name, [...(given.get(name) ?? []), value ?? '']);
   }
-  const language = given.get('language') === 'nb' ? 'nb' : 'en';
+  const language = lastOf(given, 'language') === 'nb' ? 'nb' : 'en';
   if (misuse !== undefined) return { language, kind: 'misuse', misuse };
   if (given.has('help')) return { language, kind: 'help' };
   if (given.has('version')) return { language, kind: 'version' };
-  return { language, ...workOf(positionals, given, assignments) };
+  const [command, ...files] = positionals;
+  if (command === undefined) return { language, kind: 'misuse', misuse: { kind: 'no-command' } };
+  if (!isCommand(command)) return { language, kind: 'misuse', misuse: { kind: 'unknown-command', command } };
+  const foreign = [...given.keys()].find((name) => !OPTIONS[name].of.some((of) => of === command));
+  if (foreign !== undefined) {
+    return { language, kind: 'misuse', misuse: { kind: 'not-of-command', option: `--${foreign}`, command } };
+  }
+  return { language, ...(command === 'sandbox' ? sandboxWork(files, given) : workOf(command, files, given)) };
 }
 
-function misuseOf(name: string, option: string, value: string | undefined): Misuse | undefined {
-  if (!isOption(name)) return { kind: 'unknown-option', option };
+function misuseOf(name: OptionName, option: string, value: string | undefined): Misuse | undefined {
   if (OPTIONS[name].type === 'boolean') return value === undefined ? undefined : { kind: 'unwanted-value', option };
   if (value === undefined || value === '') return { kind: 'no-value', option };
-  if (name === 'organisation' && !isNineDigits(value)) return { kind: 'no-organisation', option };
-  const allowed: readonly string[] | undefined = name === 'format' || name === 'language' ? CHOICES[name] : undefined;
-  return allowed === undefined || allowed.includes(value) ? undefined : { kind: 'bad-value', option, value, allowed };
+  switch (name) {
+    case 'organisation':
+      return isNineDigits(value) ? undefined : { kind: 'no-organisation', option };
+    case 'port':
+      return /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : { kind: 'no-port', option };
+    case 'public-url':
+      return isPublicUrl(value) ? undefined : { kind: 'no-public-url', option };
+    case 'allow-host':
+      return /^[a-z\d._-]+(?::\d{1,5})?$/i.test(value) ? undefined : { kind: 'no-host', option };
+    case 'format':
+    case 'language': {
+      const allowed: readonly string[] = CHOICES[name];
+      return allowed.includes(value) ? undefined : { kind: 'bad-value', option, value, allowed };
+    }
+    default:
+      return undefined;
+  }
 }
 
-function isOption(name: string): name is keyof typeof OPTIONS {
+/** An issuer identifier has neither query nor fragment (RFC 8414 section 2), and nobody's password belongs in it. */
+function isPublicUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === '';
+}
+
+function isOption(name: string): name is OptionName {
   return Object.hasOwn(OPTIONS, name);
 }
 
-function workOf(
-  [command, ...patterns]: readonly string[],
-  given: ReadonlyMap<string, string>,
-  assignments: readonly string[],
-): Work | { readonly kind: 'misuse'; readonly misuse: Misuse } {
-  if (command === undefined) return { kind: 'misuse', misuse: { kind: 'no-command' } };
-  if (command !== 'check' && command !== 'inspect') {
-    return { kind: 'misuse', misuse: { kind: 'unknown-command', command } };
-  }
+function isCommand(name: string): name is Command {
+  return COMMANDS.some((command) => command === name);
+}
+
+function lastOf(given: Given, name: OptionName): string | undefined {
+  return given.get(name)?.at(-1);
+}
+
+type Parsed<W> = W | { readonly kind: 'misuse'; readonly misuse: Misuse };
+
+function workOf(command: Work['kind'], patterns: readonly string[], given: Given): Parsed<Work> {
   if (patterns.length === 0) return { kind: 'misuse', misuse: { kind: 'no-files', command } };
-  if (given.has('json') && given.get('format') === 'text') return { kind: 'misuse', misuse: { kind: 'two-formats' } };
-  const format = given.has('json') || given.get('format') === 'json' ? 'json' : 'text';
+  const format = lastOf(given, 'format');
+  if (given.has('json') && format === 'text') return { kind: 'misuse', misuse: { kind: 'two-formats' } };
   return {
     kind: command,
     patterns,
-    format,
-    scopePrefix: given.get('scope-prefix') ?? NAV.scopePrefix,
-    organisation: given.get('organisation') ?? NAV.organisation,
-    vars: given.get('vars'),
-    assignments,
+    format: given.has('json') || format === 'json' ? 'json' : 'text',
+    scopePrefix: lastOf(given, 'scope-prefix') ?? NAV.scopePrefix,
+    organisation: lastOf(given, 'organisation') ?? NAV.organisation,
+    ...variablesOf(given),
   };
+}
+
+/** Files after the options are manifests too, since a shell makes many arguments of one pattern. */
+function sandboxWork(files: readonly string[], given: Given): Parsed<SandboxWork> {
+  const manifests = [...(given.get('manifest') ?? []), ...files];
+  const config = lastOf(given, 'config');
+  if (config === undefined && manifests.length === 0) return { kind: 'misuse', misuse: { kind: 'nothing-to-serve' } };
+  return {
+    kind: 'sandbox',
+    config,
+    manifests,
+    port: Number(lastOf(given, 'port') ?? 0),
+    bind: lastOf(given, 'bind'),
+    publicUrl: lastOf(given, 'public-url'),
+    allowedHosts: given.get('allow-host') ?? [],
+    texas: given.has('texas'),
+    envFile: lastOf(given, 'dotenv') ?? lastOf(given, 'env-file'),
+    client: lastOf(given, 'client'),
+    scopePrefix: lastOf(given, 'scope-prefix') ?? NAV.scopePrefix,
+    organisation: lastOf(given, 'organisation'),
+    ...variablesOf(given),
+  };
+}
+
+function variablesOf(given: Given): GivenVariables {
+  return { vars: lastOf(given, 'vars'), assignments: given.get('var') ?? [] };
 }

@@ -7,7 +7,7 @@ import { checkTexts, summaryOf } from './check';
 import { wordFault, type Fault } from './faults';
 import { findFiles } from './files';
 import { inspectText } from './inspect';
-import { parseOptions, type Language, type Work } from './options';
+import { parseOptions, type Language, type SandboxWork, type Work } from './options';
 import { readTexts } from './read';
 import { usage, wordMisuse } from './usage';
 import { prepareRendering } from './variables';
@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly print: (text: string) => Promise<NodeJS.ErrnoException | undefined>;
   /** Writes to stderr. */
   readonly complain: (text: string) => Promise<unknown>;
+  /** Resolves when the process is asked to end (SIGTERM, SIGINT). */
+  readonly untilStopped: () => Promise<unknown>;
 }
 
 export const EXIT = { fine: 0, errorsFound: 1, unusable: 2 } as const;
@@ -44,6 +46,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
       await complain(`${visible(wordMisuse(options.misuse, t))}\n`);
       return EXIT.unusable;
     }
+    if (options.kind === 'sandbox') return await serve(options, surroundings, t);
     const { output, faults, exitCode } = await resultOf(options, surroundings.folder, t);
     for (const fault of faults) await complain(`${visible(wordFault(fault, t))}\n`);
     const error = await print(output);
@@ -58,6 +61,33 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     );
   }
   return EXIT.unusable;
+}
+
+/** Serves until the process is asked to end, and says where once it answers. */
+async function serve(
+  work: SandboxWork & { readonly language: Language },
+  { folder, print, complain, untilStopped }: Surroundings,
+  t: Translate,
+): Promise<number> {
+  // Heard from the beginning: whoever stops it while it starts must not wait.
+  const stopped = untilStopped();
+  const { openSandbox } = await import('./sandbox/serve');
+  const opened = await openSandbox(work, folder, { t, language: work.language });
+  for (const fault of opened.ok ? opened.warnings : opened.faults) {
+    await complain(`${visible(wordFault(fault, t))}\n`);
+  }
+  if (!opened.ok) return EXIT.unusable;
+  try {
+    const error = await print(`${JSON.stringify(opened.ready)}\n`);
+    if (error && error.code !== 'EPIPE') {
+      await complain(`${t('The result could not be written ({code}).', { code: error.code ?? 'unknown' })}\n`);
+      return EXIT.unusable;
+    }
+    await stopped;
+    return EXIT.fine;
+  } finally {
+    await opened.sandbox.stop();
+  }
 }
 
 async function resultOf(

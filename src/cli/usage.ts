@@ -1,7 +1,7 @@
 import type { Translate } from '../shared/localize';
 import type { Misuse } from './options';
 
-const COLUMN = 24;
+const COLUMN = 26;
 
 /** What --help prints. */
 export function usage(t: Translate): string {
@@ -11,9 +11,11 @@ export function usage(t: Translate): string {
     t('Usage:'),
     '  nais-maskinporten check FILE… [--vars FILE] [--var NAME=VALUE]… [--format text|json] [--language en|nb]',
     '  nais-maskinporten inspect FILE… [--vars FILE] [--var NAME=VALUE]… [--json]',
+    '  nais-maskinporten sandbox [--config FILE.json] [--manifest FILE]… [--port N] [--texas] [--dotenv PATH]',
     '',
     row('check', t('lists the findings, as the editor does')),
     row('inspect', t('lists what each manifest consumes, exposes and may reach')),
+    row('sandbox', t('serves a Maskinporten on this machine, for tests, until it is stopped')),
     '',
     row('FILE', t('a file, a folder with YAML files, or a glob pattern in quotes')),
     row('--vars FILE', t('fills in a template with the variables of this file, as VARS of nais/deploy does')),
@@ -23,6 +25,19 @@ export function usage(t: Translate): string {
     row('--language en|nb', t('English (the default) or Norwegian')),
     row('--scope-prefix PREFIX', t('what stands before the name of an exposed scope: nav unless given')),
     row('--organisation NUMBER', t('whose clusters the manifests are for: Nav unless given')),
+    '',
+    t('For sandbox alone:'),
+    row('--config FILE.json', t('clients, scopes and scenarios, as docs/sandbox.schema.json describes them')),
+    row('--manifest FILE', t('makes a client of each workload, with the scopes that it consumes')),
+    row('--port N', t('listens on this port; on a free one unless given')),
+    row('--texas', t('serves the token endpoint of Nais (Texas), too')),
+    row('--dotenv PATH', t('writes MASKINPORTEN_… and NAIS_… of a client, for docker compose and IDEs')),
+    row('--env-file PATH', t('the same, from Node 22 on: Node 20 takes it for its own')),
+    row('--client NAME', t('which client --texas and --dotenv are for: the first unless given')),
+    row('--public-url URL', t('one address for this machine and for containers: issuer and all below it')),
+    row('--allow-host HOST', t('answers to this Host, too')),
+    row('--bind ADDRESS', t('listens on this address: 127.0.0.1 unless given')),
+    '',
     row('-h, --help', t('shows this')),
     row('--version', t('shows the version')),
     '',
@@ -30,6 +45,7 @@ export function usage(t: Translate): string {
     row('0', t('no errors; warnings may be there')),
     row('1', t('check found errors')),
     row('2', t('the command is wrong, or something could not be read; the rest was checked')),
+    t('A sandbox ends with 0 when it is stopped.'),
     '',
   ].join('\n');
 }
@@ -57,10 +73,20 @@ function sentenceFor(misuse: Misuse, t: Translate): string {
     }
     case 'no-organisation':
       return t('{option} must be an organisation number of nine digits.', { option: misuse.option });
+    case 'no-port':
+      return t('{option} must be a number from 0 to 65535.', { option: misuse.option });
+    case 'no-public-url':
+      return t('{option} must be an address with http or https, without query or fragment.', { option: misuse.option });
+    case 'no-host':
+      return t('{option} must be a host, or a host and a port: db, db:8080.', { option: misuse.option });
+    case 'not-of-command':
+      return t('{command} has no option {option}.', { command: misuse.command, option: misuse.option });
+    case 'nothing-to-serve':
+      return t('sandbox needs --config, --manifest or both.');
     case 'two-formats':
       return t('--json and --format text contradict each other.');
     case 'no-command':
-      return t('A command is missing: check or inspect.');
+      return t('A command is missing: check, inspect or sandbox.');
     case 'unknown-command':
       return t('There is no command {command}.', { command: misuse.command });
     case 'no-files':

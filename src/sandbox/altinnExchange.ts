@@ -1,9 +1,9 @@
-import type { createLocalJWKSet, JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
 import type * as Jose from '../maskinporten/jose';
 import { problemAnswer } from './http';
 import type { Answer, Request } from './http';
-import { ACCESS_TOKEN_ALGORITHM } from './signingKey';
-import type { SigningKey } from './signingKey';
+import { ACCESS_TOKEN_ALGORITHM } from './keyRing';
+import type { KeyRing } from './keyRing';
 
 /** Altinn's tokens live for half an hour, whatever the token that they were exchanged for. */
 const LIFETIME_SECONDS = 1_800;
@@ -11,7 +11,8 @@ const LIFETIME_SECONDS = 1_800;
 export interface AltinnExchangeOptions {
   readonly jose: typeof Jose;
   readonly issuer: string;
-  readonly signingKey: SigningKey;
+  /** Also signs Altinn's tokens: the sandbox publishes no other keys. */
+  readonly keys: Pick<KeyRing, 'keySet' | 'sign'>;
   readonly now: () => number;
 }
 
@@ -21,11 +22,9 @@ export interface AltinnExchangeOptions {
  */
 export class AltinnExchange {
   readonly #options: AltinnExchangeOptions;
-  readonly #keySet: ReturnType<typeof createLocalJWKSet>;
 
   constructor(options: AltinnExchangeOptions) {
     this.#options = options;
-    this.#keySet = options.jose.createLocalJWKSet(options.signingKey.jwks);
   }
 
   async answer({ headers }: Request): Promise<Answer> {
@@ -44,9 +43,9 @@ export class AltinnExchange {
   }
 
   async #verify(token: string): Promise<JWTPayload | undefined> {
-    const { jose, issuer, now } = this.#options;
+    const { jose, issuer, keys, now } = this.#options;
     try {
-      const { payload } = await jose.jwtVerify(token, this.#keySet, {
+      const { payload } = await jose.jwtVerify(token, keys.keySet, {
         algorithms: [ACCESS_TOKEN_ALGORITHM],
         issuer,
         currentDate: new Date(now()),
@@ -60,9 +59,9 @@ export class AltinnExchange {
 
   /** The claims of the Maskinporten token, and those by which Altinn's APIs know an organisation. */
   #sign({ scope, client_id, consumer }: JWTPayload): Promise<string> {
-    const { jose, issuer, signingKey, now } = this.#options;
+    const { issuer, keys, now } = this.#options;
     const iat = Math.floor(now() / 1_000);
-    return new jose.SignJWT({
+    return keys.sign({
       iss: `${issuer}authentication/`,
       scope,
       client_id,
@@ -71,9 +70,7 @@ export class AltinnExchange {
       'urn:altinn:authenticatemethod': 'maskinporten',
       iat,
       exp: iat + LIFETIME_SECONDS,
-    })
-      .setProtectedHeader({ kid: signingKey.keyId, alg: ACCESS_TOKEN_ALGORITHM })
-      .sign(signingKey.privateKey);
+    });
   }
 }
 

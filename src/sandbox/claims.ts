@@ -7,9 +7,6 @@ export type Claims = Readonly<Record<string, unknown>>;
 export const MAX_SKEW_SECONDS = 10;
 const MAX_LIFETIME_SECONDS = 120;
 
-/** Digdir, "System user" and "Consent". */
-export const AUTHORIZATION_DETAILS_TYPES: readonly string[] = ['urn:altinn:systemuser', 'urn:altinn:consent'];
-
 /** Digdir's page "JWT grant" lists these; other claims are refused. The last stands for its RAR types. */
 const LISTED_CLAIMS = [
   'aud',
@@ -21,6 +18,7 @@ const LISTED_CLAIMS = [
   'resource',
   'pid',
   'consumer_org',
+  'iss_onbehalfof',
   'authorization_details',
 ];
 /** Not on the page, but in daily use: `nbf` by Texas and digdirator, `sub` in Altinn's examples. */
@@ -78,29 +76,9 @@ export function optionalClaimRefusal(claims: Claims): Refusal | undefined {
     isAbsentOr(claims['resource'], (value) => isText(value) || isListOf(value, isText)) &&
     isAbsentOr(claims['pid'], (value) => isText(value) && /^\d{11}$/.test(value)) &&
     isAbsentOr(claims['consumer_org'], (value) => isText(value) && /^\d{9}$/.test(value)) &&
+    isAbsentOr(claims['iss_onbehalfof'], isText) &&
     isAbsentOr(claims['authorization_details'], (value) => isListOf(value, isDetail));
   return fits ? undefined : refuse('MP-011');
-}
-
-/**
- * Rights that somebody must have given in Altinn: delegation from a customer, and system users or consent
- * (RFC 9396). The sandbox's clients have none of them.
- */
-export function delegationRefusal(
-  claims: Claims,
-  organisation: string,
-  scopes: readonly string[],
-): Refusal | undefined {
-  const consumer = claims['consumer_org'];
-  if (consumer === organisation) return refuse('own-organisation');
-  if (isText(consumer)) {
-    return refuse('MP-251', { consumer, scope: scopes.join(' '), supplier: organisation });
-  }
-  const details = claims['authorization_details'];
-  if (!isListOf(details, isDetail)) return undefined;
-  const unknown = details.find(({ type }) => !AUTHORIZATION_DETAILS_TYPES.includes(type));
-  if (unknown) return refuse('MP-301', { type: unknown.type });
-  return refuse('MP-303', { type: details.map(({ type }) => type).join(' ') });
 }
 
 function isAbsentOr(value: unknown, fits: (value: unknown) => boolean): boolean {

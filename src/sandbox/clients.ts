@@ -1,9 +1,13 @@
 import type { JWK, createLocalJWKSet } from 'jose';
 import type * as Jose from '../maskinporten/jose';
-import type { SandboxClient, SandboxExposedScope } from './model';
+import type { SandboxClient, SandboxDelegation, SandboxExposedScope, SandboxSystemUser } from './model';
+import type { ScenarioBoard } from './scenarios';
 
 /** Nais gives a scope without `atMaxAge` this lifetime (Nais, "Maskinporten: expose an API"). */
 const EXPOSED_LIFETIME_SECONDS = 30;
+
+/** Owners whose scopes have one `at_max_age` in Digdir's open list of scopes (api.samarbeid.digdir.no, scopes/all). */
+const OWNERS_LIFETIME_SECONDS: ReadonlyMap</* prefix */ string, number> = new Map([['altinn', 3_600]]);
 
 /** A client as the token endpoint needs it. */
 export interface RegisteredClient {
@@ -13,20 +17,25 @@ export interface RegisteredClient {
   readonly keyIds: ReadonlySet<string>;
   readonly keySet: ReturnType<typeof createLocalJWKSet>;
   readonly scopes: ReadonlySet<string>;
+  readonly delegations: readonly SandboxDelegation[];
+  readonly systemUsers: readonly SandboxSystemUser[];
+}
+
+export interface ClientRegistryOptions {
+  readonly jose: typeof Jose;
+  readonly scenarios: ScenarioBoard;
+  readonly organisation: string;
+  readonly defaultLifetimeSeconds: number;
 }
 
 /** What is registered with the issuer at the moment: clients, their keys and scopes, and who exposes what. */
 export class ClientRegistry {
-  readonly #jose: typeof Jose;
-  readonly #organisation: string;
-  readonly #defaultLifetimeSeconds: number;
+  readonly #options: ClientRegistryOptions;
   #clients: ReadonlyMap<string, RegisteredClient> = new Map();
   #exposed: ReadonlyMap<string, SandboxExposedScope> = new Map();
 
-  constructor(jose: typeof Jose, organisation: string, defaultLifetimeSeconds: number) {
-    this.#jose = jose;
-    this.#organisation = organisation;
-    this.#defaultLifetimeSeconds = defaultLifetimeSeconds;
+  constructor(options: ClientRegistryOptions) {
+    this.#options = options;
   }
 
   setClients(clients: readonly SandboxClient[], exposedScopes?: readonly SandboxExposedScope[]): void {
@@ -34,18 +43,42 @@ export class ClientRegistry {
     if (exposedScopes) this.#exposed = new Map(exposedScopes.map((scope) => [scope.name, scope]));
   }
 
+  /** The client of this id, unless a scenario keeps it away. */
   find(clientId: string): RegisteredClient | undefined {
-    return this.#clients.get(clientId);
+    const client = this.#clients.get(clientId);
+    const { scenarios } = this.#options;
+    if (!client || scenarios.hits('client-unknown', client) || scenarios.preventsClient(client, client.scopes)) {
+      return undefined;
+    }
+    return client;
   }
 
-  /** The scopes of `scopes` that the client does not have. */
-  refusedScopes(client: RegisteredClient, scopes: readonly string[]): string[] {
-    return scopes.filter((scope) => !client.scopes.has(scope) || !this.#mayConsume(client.organisation, scope));
+  /** Workload of the client, for the log: whether or not a scenario keeps it away. */
+  nameOf(clientId: string): string | undefined {
+    return this.#clients.get(clientId)?.name;
+  }
+
+  /** The scopes of `scopes` that are not on the client. Where it asks for itself, its organisation must have the right. */
+  notRegistered(client: RegisteredClient, scopes: readonly string[], asksForItself: boolean): string[] {
+    return scopes.filter(
+      (scope) =>
+        !client.scopes.has(scope) ||
+        this.#options.scenarios.keepsOff(client, scope) ||
+        (asksForItself && !this.mayConsume(client.organisation, scope)),
+    );
+  }
+
+  /** The owner's list of consumers decides before a scope gets onto a client: it is missing there, not refused later. */
+  mayConsume(organisation: string, scope: string): boolean {
+    return this.#exposed.get(scope)?.consumers?.includes(organisation) ?? true;
   }
 
   /** Lifetime of a token: the shortest of its scopes' (Digdir, "Scope": `at_max_age`). */
-  lifetimeSeconds(scopes: readonly string[]): number {
-    return Math.min(...scopes.map((scope) => this.#scopeLifetimeSeconds(scope)));
+  lifetimeSeconds(client: RegisteredClient, scopes: readonly string[]): number {
+    const { scenarios } = this.#options;
+    return Math.min(
+      ...scopes.map((scope) => scenarios.lifetimeSeconds(client, scope) ?? this.#scopeLifetimeSeconds(scope)),
+    );
   }
 
   /** Every scope that a client has or a workload exposes. */
@@ -59,21 +92,20 @@ export class ClientRegistry {
     return {
       clientId: client.clientId,
       name: client.name,
-      organisation: client.organisation ?? this.#organisation,
+      organisation: client.organisation ?? this.#options.organisation,
       keyIds: new Set(keys.flatMap((key) => key.kid ?? [])),
-      keySet: this.#jose.createLocalJWKSet({ keys }),
+      keySet: this.#options.jose.createLocalJWKSet({ keys }),
       scopes: new Set(client.scopes),
+      delegations: client.delegations ?? [],
+      systemUsers: client.systemUsers ?? [],
     };
-  }
-
-  /** The owner's list of consumers decides before a scope gets onto a client: it is missing there, not refused later. */
-  #mayConsume(organisation: string, scope: string): boolean {
-    return this.#exposed.get(scope)?.consumers?.includes(organisation) ?? true;
   }
 
   #scopeLifetimeSeconds(scope: string): number {
     const exposed = this.#exposed.get(scope);
-    return exposed ? (exposed.atMaxAgeSeconds ?? EXPOSED_LIFETIME_SECONDS) : this.#defaultLifetimeSeconds;
+    if (exposed) return exposed.atMaxAgeSeconds ?? EXPOSED_LIFETIME_SECONDS;
+    const [prefix = ''] = scope.split(':', 1);
+    return OWNERS_LIFETIME_SECONDS.get(prefix) ?? this.#options.defaultLifetimeSeconds;
   }
 }
 

@@ -25,20 +25,24 @@ export function explanationsOf(t: (message: string) => string): Readonly<Record<
       cure: t('Use the issuer from the metadata, with its final slash, as the only aud.'),
     },
     'MP-120': {
-      meaning: t('The certificate is not valid: expired, revoked, or of the other environment.'),
-      cure: t('Use a valid business certificate, and a test certificate in test.'),
+      meaning: t('The certificate in x5c does not come from an authority that the issuer trusts.'),
+      cure: t(
+        'Use a business certificate of this environment. The sandbox trusts the certificateAuthorities of its configuration alone.',
+      ),
     },
     'MP-121': {
-      meaning: t('The registered key is older than a year.'),
-      cure: t('Register a new key. On Nais: annotate the MaskinportenClient with digdir.nais.io/rotate=true.'),
+      meaning: t('The key was registered more than a year ago, and has expired.'),
+      cure: t(
+        'Register a new key. On Nais, annotate the MaskinportenClient with digdir.nais.io/rotate=true, and import the new key.',
+      ),
     },
     'MP-122': {
       meaning: t('The certificate belongs to another organisation than the client.'),
-      cure: t('Use a certificate and a client of the same organisation.'),
+      cure: t('Use a certificate of the organisation that owns the client.'),
     },
     'MP-123': {
-      meaning: t('The header x5c is not a list of certificates in base64.'),
-      cure: t('Write the whole chain as an array of strings, the client’s own certificate first.'),
+      meaning: t('The header x5c is not a list of certificates, each as base64 of its DER form.'),
+      cure: t('Put the whole chain there, the certificate that signs first. With a registered key, set kid instead.'),
     },
     'MP-124': {
       meaning: t('The signature does not fit the registered key that kid names.'),
@@ -55,12 +59,14 @@ export function explanationsOf(t: (message: string) => string): Readonly<Record<
       ),
     },
     'MP-201': {
-      meaning: t('The owner of the scope allows it for other kinds of clients, not for Maskinporten.'),
-      cure: t('Ask the owner of the scope which one to use from server to server.'),
+      meaning: t('The named scopes are not for clients of Maskinporten.'),
+      cure: t('The owner decides this with the scope’s integration types. Ask whether there is another scope.'),
     },
     'MP-250': {
-      meaning: t('The owner of the scope has not granted it to the organisation that asks.'),
-      cure: t('Ask the owner for access, or set consumer_org when you ask on behalf of another organisation.'),
+      meaning: t('The scope is on the client, but its owner no longer lets your organisation use it.'),
+      cure: t(
+        'Ask the owner for the right to the scope. If you ask on behalf of another organisation, it is the other that needs the right.',
+      ),
     },
     'MP-251': {
       meaning: t('The organisation in consumer_org has not delegated the scope to yours in Altinn.'),
@@ -71,12 +77,14 @@ export function explanationsOf(t: (message: string) => string): Readonly<Record<
       cure: t('Use one of authorization_details_types_supported in the metadata.'),
     },
     'MP-302': {
-      meaning: t('An object in authorization_details has members that its type does not have.'),
-      cure: t('Remove them. Names are read to the letter.'),
+      meaning: t('The authorization_details have members that their type does not have.'),
+      cure: t('Remove them. A system user is named by systemuser_org and, if need be, externalRef.'),
     },
     'MP-303': {
       meaning: t('Altinn has no system user or consent for this client that fits the authorization_details.'),
-      cure: t('Check the values, and that the system user is approved. The sandbox has none.'),
+      cure: t(
+        'Check the values, and that the system user is approved. The sandbox knows those of its configuration, and no consents.',
+      ),
     },
     'unknown-kid': {
       meaning: t('The client has no key with this kid. Often iss names another client than the key belongs to.'),
@@ -93,6 +101,10 @@ export function explanationsOf(t: (message: string) => string): Readonly<Record<
     'own-organisation': {
       meaning: t('The claim consumer_org names the organisation that owns the client.'),
       cure: t('Leave consumer_org out: it is for asking on behalf of another organisation.'),
+    },
+    'on-behalf-of': {
+      meaning: t('The claim iss_onbehalfof is for Digdir’s older kind of delegation, and nobody is registered for it.'),
+      cure: t('Use consumer_org, and have the scope delegated in Altinn.'),
     },
     'unreadable-form': {
       meaning: t('The request is not a form with one grant_type and one assertion.'),

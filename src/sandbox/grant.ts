@@ -1,7 +1,8 @@
+import type { KeyObject, X509Certificate } from 'node:crypto';
 import type * as Jose from '../maskinporten/jose';
+import { judgeCertificates } from './certificates';
 import {
   audienceRefusal,
-  delegationRefusal,
   MAX_SKEW_SECONDS,
   optionalClaimRefusal,
   scopeClaimRefusal,
@@ -11,9 +12,12 @@ import {
 } from './claims';
 import type { Claims } from './claims';
 import type { ClientRegistry, RegisteredClient } from './clients';
+import { detailsOf, partiesOf } from './delegation';
+import type { Parties } from './delegation';
 import { refuse } from './refusals';
 import type { Refusal } from './refusals';
 import type { ReplayStore } from './replay';
+import type { ScenarioBoard } from './scenarios';
 
 /** RFC 7523 section 2.1. */
 export const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -32,6 +36,9 @@ export interface GrantContext {
   readonly issuer: string;
   readonly clients: ClientRegistry;
   readonly replays: ReplayStore;
+  readonly scenarios: ScenarioBoard;
+  readonly authorities: readonly X509Certificate[];
+  /** Time as it passes, whatever the issuer's clock shows: by this a grant that was used is remembered. */
   readonly nowMs: number;
 }
 
@@ -39,6 +46,11 @@ export interface AcceptedGrant {
   readonly client: RegisteredClient;
   readonly scopes: readonly string[];
   readonly claims: Claims;
+  readonly parties: Parties;
+  /** What the token says of a system user. */
+  readonly details: readonly Claims[] | undefined;
+  /** The token's `client_amr`: how the client proved who it is (Digdir, "Access token"). */
+  readonly method: 'private_key_jwt' | 'virksomhetssertifikat';
 }
 
 /** `asked` is what the assertion says of itself, for the log: nothing of it is verified when it is refused. */
@@ -59,24 +71,46 @@ interface DecodedGrant {
 /**
  * Judges an assertion as Maskinporten does (Digdir, "JWT grant"; RFC 7523 section 3). The first check that fails
  * decides, in this order: form, algorithm, client, key, signature; then aud, exp, iat, names of claims, forms of
- * claims, scopes, delegation; last whether the grant was used before, so that a refused grant is not used up.
+ * claims, scopes, delegation, system user; last whether the grant was used before, so that a refused grant is not
+ * used up.
  */
 export async function judgeGrant(assertion: string, context: GrantContext): Promise<GrantVerdict> {
   const decoded = decode(assertion, context.jose);
   if (!decoded) return { asked: { scope: undefined, workload: undefined }, accepted: false, refusal: refuse('MP-011') };
-  const { claims } = decoded;
+  const { claims, header } = decoded;
   const { iss, scope } = claims;
-  const client = typeof iss === 'string' ? context.clients.find(iss) : undefined;
-  const asked = { scope: typeof scope === 'string' ? scope : undefined, workload: client?.name };
-  const headerRefusal = algorithmRefusal(decoded.header) ?? issuerRefusal(claims);
-  if (headerRefusal) return { asked, accepted: false, refusal: headerRefusal };
-  if (!client) return { asked, accepted: false, refusal: refuse('MP-100') };
+  const asked = askedFor(claims, context.clients);
+  const no = (refusal: Refusal): GrantVerdict => ({ asked, accepted: false, refusal });
+  const headerRefusal = algorithmRefusal(header) ?? issuerRefusal(claims);
+  if (headerRefusal) return no(headerRefusal);
+  const client = context.clients.find(String(iss));
+  if (!client) return no(refuse('MP-100'));
+  const key = keyOf(header, client, context);
+  if ('refusal' in key) return no(key.refusal);
   const refusal =
-    keyRefusal(decoded.header, client) ??
-    (await signatureRefusal(assertion, client, context.jose)) ??
-    claimsRefusal(claims, client, context);
-  if (refusal) return { asked, accepted: false, refusal };
-  return { asked, accepted: true, grant: { client, claims, scopes: scopesOf(String(scope)) } };
+    (await signatureRefusal(assertion, key.key, context.jose)) ??
+    claimsRefusal(claims, context.issuer, context.scenarios.issuerNowMs());
+  if (refusal) return no(refusal);
+  const scopes = scopesOf(String(scope));
+  const refusedScopes = scopesRefusal(claims, scopes, client, context);
+  if (refusedScopes) return no(refusedScopes);
+  const parties = partiesOf(claims, client, scopes, context.scenarios);
+  if (!parties.allowed) return no(parties.refusal);
+  const details = detailsOf(claims, client);
+  if (!details.allowed) return no(details.refusal);
+  const used = replayRefusal(claims, client, context.replays, context.nowMs);
+  if (used) return no(used);
+  const { method } = key;
+  const grant = { client, claims, scopes, parties: parties.parties, details: details.details, method };
+  return { asked, accepted: true, grant };
+}
+
+/** What the claims of a grant say that it asks for, verified or not. */
+export function askedFor({ iss, scope }: Claims, clients: ClientRegistry): AskedFor {
+  return {
+    scope: typeof scope === 'string' ? scope : undefined,
+    workload: typeof iss === 'string' ? clients.nameOf(iss) : undefined,
+  };
 }
 
 function decode(assertion: string, jose: typeof Jose): DecodedGrant | undefined {
@@ -98,21 +132,34 @@ function issuerRefusal({ iss }: Claims): Refusal | undefined {
   return typeof iss === 'string' ? undefined : refuse('MP-011');
 }
 
-/** The sandbox's clients have registered keys, and so must name one by `kid`; a certificate does not do. */
-function keyRefusal(header: Claims, client: RegisteredClient): Refusal | undefined {
-  const { kid, x5c } = header;
-  if (kid === undefined) return refuse('missing-kid');
-  if (x5c !== undefined) return refuse('two-keys');
-  return typeof kid === 'string' && client.keyIds.has(kid) ? undefined : refuse('unknown-kid');
+type FoundKey =
+  | { readonly key: KeyObject | RegisteredClient['keySet']; readonly method: AcceptedGrant['method'] }
+  | { readonly refusal: Refusal };
+
+/** A client with registered keys must name one by `kid`, and a certificate does not do; one without signs with a certificate. */
+function keyOf({ kid, x5c }: Claims, client: RegisteredClient, context: GrantContext): FoundKey {
+  if (kid !== undefined && x5c !== undefined) return { refusal: refuse('two-keys') };
+  if (kid === undefined && client.keyIds.size === 0) {
+    const { authorities, scenarios } = context;
+    const verdict = judgeCertificates(x5c, client.organisation, authorities, scenarios.issuerNowMs());
+    return verdict.trusted ? { key: verdict.publicKey, method: 'virksomhetssertifikat' } : { refusal: verdict.refusal };
+  }
+  if (kid === undefined) return { refusal: refuse('missing-kid') };
+  if (typeof kid !== 'string' || !client.keyIds.has(kid)) return { refusal: refuse('unknown-kid') };
+  if (context.scenarios.hits('key-expired', client)) return { refusal: refuse('MP-121') };
+  return { key: client.keySet, method: 'private_key_jwt' };
 }
 
 async function signatureRefusal(
   assertion: string,
-  client: RegisteredClient,
+  key: KeyObject | RegisteredClient['keySet'],
   jose: typeof Jose,
 ): Promise<Refusal | undefined> {
+  const options = { algorithms: [...GRANT_ALGORITHMS] };
   try {
-    await jose.compactVerify(assertion, client.keySet, { algorithms: [...GRANT_ALGORITHMS] });
+    await (typeof key === 'function'
+      ? jose.compactVerify(assertion, key, options)
+      : jose.compactVerify(assertion, key, options));
     return undefined;
   } catch {
     // A key that cannot verify (too short, another `alg`) and a signature that does not fit are one to the client.
@@ -120,19 +167,33 @@ async function signatureRefusal(
   }
 }
 
-function claimsRefusal(claims: Claims, client: RegisteredClient, context: GrantContext): Refusal | undefined {
-  const { clients, issuer, nowMs, replays } = context;
-  const formRefusal =
+function claimsRefusal(claims: Claims, issuer: string, issuerNowMs: number): Refusal | undefined {
+  return (
     audienceRefusal(claims, issuer) ??
-    timeRefusal(claims, Math.floor(nowMs / 1_000)) ??
+    timeRefusal(claims, Math.floor(issuerNowMs / 1_000)) ??
     unknownClaimRefusal(claims) ??
     scopeClaimRefusal(claims) ??
-    optionalClaimRefusal(claims);
-  if (formRefusal) return formRefusal;
-  const scopes = scopesOf(String(claims['scope']));
-  const refused = clients.refusedScopes(client, scopes);
-  if (refused.length > 0) return refuse('MP-200', { scopes: refused.join(' ') });
-  return delegationRefusal(claims, client.organisation, scopes) ?? replayRefusal(claims, client, replays, nowMs);
+    optionalClaimRefusal(claims)
+  );
+}
+
+/** Whether the scopes are on the client, are for Maskinporten at all, and may still be used by who is to use them. */
+function scopesRefusal(
+  { consumer_org: consumer }: Claims,
+  scopes: readonly string[],
+  client: RegisteredClient,
+  { clients, scenarios }: GrantContext,
+): Refusal | undefined {
+  const missing = clients.notRegistered(client, scopes, consumer === undefined);
+  if (missing.length > 0) return refuse('MP-200', { scopes: missing.join(' ') });
+  const excluded = scopes.filter((scope) => scenarios.hits('not-for-maskinporten', client, scope));
+  if (excluded.length > 0) return refuse('MP-201', { scopes: excluded.join(' ') });
+  const revoked = scopes.filter(
+    (scope) =>
+      scenarios.hits('revoked', client, scope) ||
+      (typeof consumer === 'string' && !clients.mayConsume(consumer, scope)),
+  );
+  return revoked.length > 0 ? refuse('MP-250', { scopes: revoked.join(' ') }) : undefined;
 }
 
 /** Reuse is refused, absence is not: `jti` is recommended (Digdir, "JWT grant"). */

@@ -2,19 +2,38 @@ import type { IncomingMessage } from 'node:http';
 import { problemAnswer } from './http';
 import type { Answer } from './http';
 
+/** By which names the server may be asked for. */
+export interface Access {
+  /** Values of `Host`, in lower case. */
+  readonly hosts: ReadonlySet<string>;
+  readonly origins: ReadonlySet<string>;
+}
+
+/**
+ * The names of a server on this machine's `port`: its own two, the address that it is published under, and others that
+ * the user allows, where a name without a port is meant with the server's own.
+ */
+export function accessTo(port: number, publicUrl: URL | undefined, allowedHosts: readonly string[]): Access {
+  const withPort = (host: string) => (/:\d+$/.test(host) ? host : `${host}:${port}`);
+  const named = ['127.0.0.1', 'localhost', ...allowedHosts].map((host) => withPort(host).toLowerCase());
+  return {
+    hosts: new Set([...named, ...(publicUrl ? [publicUrl.host] : [])]),
+    origins: new Set([...named.map((host) => `http://${host}`), ...(publicUrl ? [publicUrl.origin] : [])]),
+  };
+}
+
 /**
  * Refuses requests that no local program would send. A web page that resolves its own name to 127.0.0.1
  * (DNS rebinding) names a foreign Host; one that asks across origins names a foreign Origin.
  * Gives undefined when the request may go on.
  */
-export function guard(request: IncomingMessage, port: number): Answer | undefined {
-  const own = [`127.0.0.1:${port}`, `localhost:${port}`];
-  const hosts = request.headersDistinct['host'] ?? [];
-  if (hosts.length !== 1 || !hosts.every((host) => own.includes(host.toLowerCase()))) {
-    return problemAnswer(403, 'Forbidden', `The sandbox answers to ${own.join(' and ')} only.`);
+export function guard(request: IncomingMessage, { hosts, origins }: Access): Answer | undefined {
+  const named = request.headersDistinct['host'] ?? [];
+  if (named.length !== 1 || !named.every((host) => hosts.has(host.toLowerCase()))) {
+    return problemAnswer(403, 'Forbidden', `The sandbox answers to ${[...hosts].join(' and ')} only.`);
   }
-  const origins = request.headersDistinct['origin'] ?? [];
-  if (!origins.every((origin) => own.some((host) => origin === `http://${host}`))) {
+  const from = request.headersDistinct['origin'] ?? [];
+  if (!from.every((origin) => origins.has(origin))) {
     return problemAnswer(403, 'Forbidden', 'The sandbox does not answer web pages of other origins.');
   }
   if (!request.url?.startsWith('/')) {

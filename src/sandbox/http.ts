@@ -4,17 +4,24 @@ import type { IncomingHttpHeaders } from 'node:http';
 export interface Request {
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
+  readonly query: URLSearchParams;
   readonly body: Buffer;
+  /** Aborts when whoever asked has gone. */
+  readonly signal: AbortSignal;
 }
 
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Nothing is answered: the connection is broken off. */
+  readonly hangUp?: true;
 }
 
 export interface Route {
   readonly methods: readonly string[];
+  /** What another method gets; problem details when it is left out. */
+  readonly otherMethods?: Answer;
   readonly handle: (request: Request) => Answer | Promise<Answer>;
 }
 

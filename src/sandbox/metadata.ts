@@ -1,5 +1,5 @@
+import { AUTHORIZATION_DETAILS_TYPES } from './delegation';
 import { GRANT_ALGORITHMS, GRANT_TYPE } from './grant';
-import { AUTHORIZATION_DETAILS_TYPES } from './claims';
 
 export interface Addresses {
   readonly issuer: string;

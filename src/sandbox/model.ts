@@ -1,5 +1,7 @@
 import type { JWK } from 'jose';
+import type { ClientCredential, TokenSource } from '../maskinporten/model';
 import type { RefusalName } from './refusals';
+import type { Scenario } from './scenarios';
 
 /** A client that the sandbox knows: one workload and what it declares. */
 export interface SandboxClient {
@@ -8,10 +10,32 @@ export interface SandboxClient {
   readonly name: string;
   /** Nine digits; the sandbox's own organisation when it is left out. */
   readonly organisation?: string | undefined;
-  /** Public RSA keys, each with a `kid`. */
+  /** Public RSA keys, each with a `kid`. A client without keys signs with a business certificate. */
   readonly keys: readonly JWK[];
   /** Scopes that are registered on the client, by their full names. */
   readonly scopes: readonly string[];
+  /** What other organisations have delegated to this client's in Altinn. */
+  readonly delegations?: readonly SandboxDelegation[] | undefined;
+  /** Altinn's system users that this client may ask for. */
+  readonly systemUsers?: readonly SandboxSystemUser[] | undefined;
+}
+
+export interface SandboxDelegation {
+  /** Nine digits: the organisation on whose behalf the client may ask. */
+  readonly consumer: string;
+  /** Every scope of the client when it is left out. */
+  readonly scopes?: readonly string[] | undefined;
+}
+
+export interface SandboxSystemUser {
+  /** Nine digits: the organisation that approved the system user. */
+  readonly organisation: string;
+  /** A UUID. */
+  readonly id: string;
+  /** The system's id in Altinn's register: the vendor's organisation number, `_` and a name. */
+  readonly systemId: string;
+  /** The vendor's own reference, which tells several of one organisation apart. */
+  readonly externalRef?: string | undefined;
 }
 
 /** A scope that a workload offers to others. */
@@ -32,6 +56,8 @@ export interface SandboxLimits {
   readonly requestTimeoutMs: number;
   /** Grants that are remembered against reuse within one window; past that, new grants are put off. */
   readonly maxRememberedGrants: number;
+  /** Tokens that one Texas endpoint may ask its source for in a second; those that it has in its cache are free. */
+  readonly maxTexasAsksPerSecond: number;
 }
 
 export interface SandboxOptions {
@@ -39,8 +65,20 @@ export interface SandboxOptions {
   readonly exposedScopes?: readonly SandboxExposedScope[] | undefined;
   /** The organisation of clients that name none: Nav's 889640782 when it is left out. */
   readonly organisation?: string | undefined;
+  /** Certificates in PEM that business certificates must come from: none is trusted when it is left out. */
+  readonly certificateAuthorities?: readonly string[] | undefined;
+  readonly scenarios?: readonly Scenario[] | undefined;
   /** A free port when it is 0 or left out. */
   readonly port?: number | undefined;
+  /** The address to listen on: 127.0.0.1 unless it is given. Any other is reached by whoever reaches the machine. */
+  readonly bind?: string | undefined;
+  /**
+   * What clients know the issuer by, where that is not its address here: one name for this machine and for containers.
+   * Its path takes the place of the one that cannot be guessed.
+   */
+  readonly publicUrl?: string | undefined;
+  /** Further values of `Host` to answer to: `name`, which is meant with the sandbox's own port, or `name:port`. */
+  readonly allowedHosts?: readonly string[] | undefined;
   /** Lifetime of tokens whose scopes nobody in the sandbox exposes; 120 when it is left out. */
   readonly defaultLifetimeSeconds?: number | undefined;
   /** The issuer's clock, in milliseconds since 1970. */
@@ -52,9 +90,9 @@ export interface SandboxOptions {
   readonly limits?: Partial<SandboxLimits> | undefined;
 }
 
-/** One answer of the sandbox. Holds nothing that must be kept secret. */
+/** One answer of the sandbox, or of a Texas endpoint. Holds nothing that must be kept secret. */
 export interface SandboxEvent {
-  readonly kind: 'token' | 'refusal' | 'api';
+  readonly kind: 'token' | 'refusal' | 'api' | 'texas' | 'introspection';
   readonly status: number;
   /** The scopes that were asked for or presented, separated by spaces, where they could be read. */
   readonly scope: string | undefined;
@@ -82,7 +120,23 @@ export interface Sandbox {
    * Tokens that are out stay good.
    */
   setClients(clients: readonly SandboxClient[], exposedScopes?: readonly SandboxExposedScope[]): void;
+  /** What goes wrong on purpose at the moment. */
+  readonly scenarios: readonly Scenario[];
+  /** These scenarios and no others; an empty list is back to normal. */
+  setScenarios(scenarios: readonly Scenario[]): void;
+  /** Signs with a new key from now on, and publishes it beside the one before. */
+  rotateKey(): Promise<void>;
+  /** Tokens for a client of the sandbox, asked for as Texas asks. */
+  tokenSource(credential: Pick<ClientCredential, 'clientId' | 'privateJwk'>): TokenSource;
+  /** Serves Texas's API for a client of the sandbox, on the same port; the same addresses when it is called again. */
+  openTexas(credential: Pick<ClientCredential, 'clientId' | 'privateJwk'>): TexasAddresses;
   onEvent(listener: SandboxListener): { dispose(): void };
   /** Closes the port and every connection. May be called again. */
   stop(): Promise<void>;
+}
+
+/** What Nais gives an app as `NAIS_TOKEN_ENDPOINT` and `NAIS_TOKEN_INTROSPECTION_ENDPOINT`. */
+export interface TexasAddresses {
+  readonly tokenEndpoint: string;
+  readonly introspectionEndpoint: string;
 }

@@ -22,9 +22,7 @@ const REFUSALS = {
   'MP-012': assumed(mp('MP-012', 400, 'invalid_grant', 'Grant is used before.')),
   'MP-100': mp('MP-100', 400, 'invalid_grant', CLIENT_FAILED),
   'MP-110': mp('MP-110', 400, 'invalid_grant', `${CLIENT_FAILED} Invalid JWT claim aud.`),
-  'MP-120': assumed(
-    mp('MP-120', 400, 'invalid_grant', `${CLIENT_FAILED} The JWT is signed with an invalid certificate.`),
-  ),
+  'MP-120': mp('MP-120', 400, 'invalid_grant', `${CLIENT_FAILED} The JWT is signed with an invalid certificate.`),
   'MP-121': mp('MP-121', 400, 'invalid_grant', `${CLIENT_FAILED} Expired key.`),
   'MP-122': assumed(
     mp(
@@ -39,7 +37,7 @@ const REFUSALS = {
   'MP-130': assumed(mp('MP-130', 400, 'invalid_grant', 'JWT is expired.')),
   'MP-200': mp('MP-200', 400, 'invalid_scope', 'Token request contains invalid scopes for client, {scopes}'),
   'MP-201': mp('MP-201', 400, 'invalid_scope', 'Token request contains scopes not allowed for maskinporten, {scopes}'),
-  'MP-250': mp('MP-250', 403, 'forbidden', 'Consumer has not been granted access to the scope {scope}.'),
+  'MP-250': mp('MP-250', 403, 'forbidden', 'Consumer has not been granted access to the scope {scopes}.'),
   'MP-251': assumed(
     mp(
       'MP-251',
@@ -50,7 +48,7 @@ const REFUSALS = {
   ),
   'MP-301': assumed(mp('MP-301', 400, 'invalid_authorization_details', 'Unknown authorization details type, {type}')),
   'MP-302': assumed(
-    mp('MP-302', 400, 'invalid_authorization_details', 'Unknown fields in the authorization details, {type}'),
+    mp('MP-302', 400, 'invalid_authorization_details', 'Unknown fields in the authorization details, {fields}'),
   ),
   'MP-303': assumed(
     mp('MP-303', 400, 'invalid_altinn_customer_configuration', 'Invalid authorization details values, {type}'),
@@ -64,6 +62,9 @@ const REFUSALS = {
   'own-organisation': uncoded(
     'invalid_request',
     'Validation of JWT claim failed: The combination consumer_org in claim and delegation scope on client is invalid.',
+  ),
+  'on-behalf-of': assumed(
+    uncoded('invalid_request', 'Invalid assertion. The claim iss_onbehalfof names nobody that is registered.'),
   ),
   'unreadable-form': assumed(uncoded('invalid_request', 'Invalid token request: {reason}.')),
   'unknown-grant-type': assumed(uncoded('unsupported_grant_type', 'Unsupported grant type.')),

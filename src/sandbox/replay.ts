@@ -38,6 +38,8 @@ export class ReplayStore {
   }
 
   #turn(nowMs: number): void {
+    // A clock that was set back must not keep a generation open for as long as it was ahead.
+    if (nowMs < this.#startedAtMs) this.#startedAtMs = nowMs;
     const ageMs = nowMs - this.#startedAtMs;
     if (ageMs < this.#windowMs) return;
     this.#previous = ageMs < 2 * this.#windowMs ? this.#current : new Set();

@@ -1,22 +1,27 @@
-import type { JSONWebKeySet } from 'jose';
 import type { AltinnExchange } from './altinnExchange';
+import { disturbed } from './disruption';
 import { errorPage, errorPageUrl } from './errorPages';
 import type { PageLanguage } from './errorPages';
 import { jsonAnswer } from './http';
 import type { Answer, Route } from './http';
+import type { KeyRing } from './keyRing';
 import { metadataOf } from './metadata';
 import type { Addresses } from './metadata';
 import { REFUSAL_NAMES } from './refusals';
 import type { SampleApi } from './sampleApi';
-import type { TokenEndpoint } from './tokenEndpoint';
+import type { ScenarioBoard } from './scenarios';
 
-/** Metadata and keys stay the same while the sandbox runs, so that clients need not ask before each grant. */
+/** Metadata stays the same while the sandbox runs, and a key that is new is looked for by its name. */
 const KEPT_A_WHILE = { 'cache-control': 'max-age=300' };
+
+const READING = ['GET', 'HEAD'];
 
 export interface RouteOptions {
   readonly addresses: Addresses;
-  readonly jwks: JSONWebKeySet;
-  readonly tokenEndpoint: TokenEndpoint;
+  readonly keys: KeyRing;
+  readonly scenarios: ScenarioBoard;
+  /** `/token`, already as a scenario disturbs it. */
+  readonly tokenRoute: Route;
   readonly sampleApi: SampleApi;
   readonly altinn: AltinnExchange;
   readonly language: PageLanguage;
@@ -24,20 +29,24 @@ export interface RouteOptions {
 
 /** Gives the route of a path, without its query; undefined where there is nothing. */
 export function createRoutes(options: RouteOptions): (path: string) => Route | undefined {
-  const { addresses, jwks, tokenEndpoint, sampleApi, altinn, language } = options;
+  const { addresses, keys, scenarios, tokenRoute, sampleApi, altinn, language } = options;
   const { issuer } = addresses;
   const metadata = constant(jsonAnswer(200, metadataOf(addresses), KEPT_A_WHILE));
-  const table = new Map<string, Route>([
+  const issuers: readonly (readonly [path: string, route: Route])[] = [
     ...metadataPaths(addresses).map((path) => [path, metadata] as const),
-    [pathOf(addresses.jwksUri), constant(jsonAnswer(200, jwks, KEPT_A_WHILE))],
-    [pathOf(addresses.tokenEndpoint), { methods: ['POST'], handle: (request) => tokenEndpoint.answer(request) }],
+    [pathOf(addresses.jwksUri), { methods: READING, handle: () => jsonAnswer(200, keys.jwks, KEPT_A_WHILE) }],
+  ];
+  const api = pathOf(addresses.sampleApiUrl);
+  const table = new Map<string, Route>([
+    ...issuers.map(([path, route]) => [path, disturbed(route, scenarios)] as const),
+    [pathOf(addresses.tokenEndpoint), tokenRoute],
     [
-      pathOf(addresses.sampleApiUrl),
-      {
-        methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        handle: (request) => sampleApi.answer(request),
-      },
+      api,
+      { methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'], handle: (request) => sampleApi.answer(request) },
     ],
+    [`${api}/slow`, { methods: READING, handle: (request) => sampleApi.slow(request) }],
+    [`${api}/large`, { methods: READING, handle: (request) => sampleApi.large(request) }],
+    [`${api}/paged`, { methods: READING, handle: (request) => sampleApi.paged(request) }],
     [pathOf(addresses.altinnExchangeUrl), { methods: ['GET'], handle: (request) => altinn.answer(request) }],
     ...REFUSAL_NAMES.map((name) => [pathOf(errorPageUrl(issuer, name)), constant(errorPage(name, language))] as const),
   ]);
@@ -55,9 +64,10 @@ function metadataPaths({ issuer, metadataUrl }: Addresses): string[] {
 }
 
 function constant(answer: Answer): Route {
-  return { methods: ['GET', 'HEAD'], handle: () => answer };
+  return { methods: READING, handle: () => answer };
 }
 
-function pathOf(url: string): string {
+/** The path of a URL, by which its route is found. */
+export function pathOf(url: string): string {
   return new URL(url).pathname;
 }

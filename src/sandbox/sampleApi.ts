@@ -1,10 +1,12 @@
-import type { JSONWebKeySet, JWTPayload, JWTVerifyResult, createLocalJWKSet } from 'jose';
+import type { JWTPayload, JWTVerifyResult } from 'jose';
 import type * as Jose from '../maskinporten/jose';
 import type { ClientRegistry } from './clients';
 import { describable, jsonAnswer, problemAnswer } from './http';
 import type { Answer, Request } from './http';
+import { ACCESS_TOKEN_ALGORITHM } from './keyRing';
+import type { KeyRing } from './keyRing';
 import type { SandboxListener } from './model';
-import { ACCESS_TOKEN_ALGORITHM } from './signingKey';
+import { largeAnswer, pagedAnswer, slowAnswer } from './sampleResources';
 
 const REALM = 'Maskinporten sandbox';
 const LONGEST_SCOPE_LIST = 1_000;
@@ -12,7 +14,7 @@ const LONGEST_SCOPE_LIST = 1_000;
 export interface SampleApiOptions {
   readonly jose: typeof Jose;
   readonly issuer: string;
-  readonly jwks: JSONWebKeySet;
+  readonly keys: Pick<KeyRing, 'keySet'>;
   /** The API's own identifier: what `aud` must have when a token is restricted. */
   readonly url: string;
   readonly clients: ClientRegistry;
@@ -23,6 +25,14 @@ export interface SampleApiOptions {
 type TokenVerdict =
   { readonly valid: true; readonly result: JWTVerifyResult } | { readonly valid: false; readonly reason: string };
 
+/** What a token that passed lets its bearer do. */
+interface Permit {
+  readonly payload: JWTPayload;
+  readonly protectedHeader: JWTVerifyResult['protectedHeader'];
+  /** Those of its scopes that the API knows. */
+  readonly scopes: readonly string[];
+}
+
 /**
  * An API that is protected by Maskinporten. It checks tokens as Nais's and Digdir's pages tell API owners to:
  * signature by the issuer's JWKS, `iss`, `exp`, `aud` when the token is restricted, `scope`; and answers with
@@ -30,14 +40,47 @@ type TokenVerdict =
  */
 export class SampleApi {
   readonly #options: SampleApiOptions;
-  readonly #keySet: ReturnType<typeof createLocalJWKSet>;
 
   constructor(options: SampleApiOptions) {
     this.#options = options;
-    this.#keySet = options.jose.createLocalJWKSet(options.jwks);
   }
 
-  async answer({ method, headers }: Request): Promise<Answer> {
+  /** What the token says, and what was verified of it. */
+  answer(request: Request): Promise<Answer> {
+    return this.#protected(request, ({ payload, protectedHeader, scopes }) =>
+      jsonAnswer(200, {
+        method: request.method,
+        verified: {
+          issuer: payload.iss,
+          key: protectedHeader.kid,
+          algorithm: protectedHeader.alg,
+          scopes,
+          consumer: organisationOf(payload['consumer']),
+          supplier: organisationOf(payload['supplier']),
+          audience: payload.aud ?? null,
+          expiresInSeconds: (payload.exp ?? 0) - this.#nowSeconds(),
+        },
+        claims: payload,
+      }),
+    );
+  }
+
+  /** The same protection before an answer that takes its time. */
+  slow(request: Request): Promise<Answer> {
+    return this.#protected(request, () => slowAnswer(request));
+  }
+
+  /** The same protection before a large answer. */
+  large(request: Request): Promise<Answer> {
+    return this.#protected(request, () => largeAnswer(request));
+  }
+
+  /** The same protection before a list that comes in pages. */
+  paged(request: Request): Promise<Answer> {
+    return this.#protected(request, () => pagedAnswer(request, `${this.#options.url}/paged`));
+  }
+
+  async #protected({ headers }: Request, resource: (access: Permit) => Answer | Promise<Answer>): Promise<Answer> {
     const [, token] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
     if (token === undefined) return this.#unauthenticated();
     const verdict = await this.#verify(token);
@@ -48,25 +91,13 @@ export class SampleApi {
     const scopes = granted.filter((scope) => known.has(scope));
     if (scopes.length === 0) return this.#forbidden(payload, known);
     this.#emit(200, payload);
-    return jsonAnswer(200, {
-      method,
-      verified: {
-        issuer: payload.iss,
-        key: protectedHeader.kid,
-        algorithm: protectedHeader.alg,
-        scopes,
-        consumer: consumerOf(payload),
-        audience: payload.aud ?? null,
-        expiresInSeconds: (payload.exp ?? 0) - this.#nowSeconds(),
-      },
-      claims: payload,
-    });
+    return resource({ payload, protectedHeader, scopes });
   }
 
   async #verify(token: string): Promise<TokenVerdict> {
-    const { jose, issuer, now, url } = this.#options;
+    const { jose, issuer, keys, now, url } = this.#options;
     try {
-      const result = await jose.jwtVerify(token, this.#keySet, {
+      const result = await jose.jwtVerify(token, keys.keySet, {
         algorithms: [ACCESS_TOKEN_ALGORITHM],
         issuer,
         currentDate: new Date(now()),
@@ -115,7 +146,7 @@ export class SampleApi {
       kind: 'api',
       status,
       scope: typeof scope === 'string' ? scope : undefined,
-      workload: typeof clientId === 'string' ? clients.find(clientId)?.name : undefined,
+      workload: typeof clientId === 'string' ? clients.nameOf(clientId) : undefined,
     });
   }
 
@@ -124,10 +155,10 @@ export class SampleApi {
   }
 }
 
-/** The consumer's organisation number, from an ISO 6523 identifier such as `0192:889640782`. */
-function consumerOf({ consumer }: JWTPayload): string | null {
-  if (typeof consumer !== 'object' || consumer === null || !('ID' in consumer)) return null;
-  const [, organisation] = String(consumer.ID).split(':');
+/** The organisation number in an ISO 6523 identifier such as `0192:889640782`. */
+function organisationOf(party: unknown): string | null {
+  if (typeof party !== 'object' || party === null || !('ID' in party)) return null;
+  const [, organisation] = String(party.ID).split(':');
   return organisation ?? null;
 }
 

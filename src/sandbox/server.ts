@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readBody } from './body';
 import { guard } from './guard';
+import type { Access } from './guard';
 import { problemAnswer } from './http';
 import type { Answer, Route } from './http';
 import type { SandboxLimits } from './model';
@@ -18,7 +19,23 @@ const COMMON_HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-/** An HTTP server on 127.0.0.1 that answers by a table of routes, and logs nothing. */
+export interface ServerOptions {
+  /** Any free port when it is 0. */
+  readonly port: number;
+  readonly bind: string;
+  readonly limits: SandboxLimits;
+  /** What answers carry as their `Date`. */
+  readonly now: () => number;
+}
+
+/** How requests are told apart, once the port is known. */
+export interface Served {
+  readonly access: Access;
+  /** Gets the path without its query. */
+  readonly routeOf: (path: string) => Route | undefined;
+}
+
+/** An HTTP server that answers by a table of routes, and logs nothing. It listens on 127.0.0.1 unless told otherwise. */
 export class LoopbackServer {
   readonly #server: Server;
   readonly #limits: SandboxLimits;
@@ -30,8 +47,8 @@ export class LoopbackServer {
     this.#now = now;
   }
 
-  /** Opens the port (0: any free one). Rejects with Node's own error, `EADDRINUSE` when the port is taken. */
-  static async open(port: number, limits: SandboxLimits, now: () => number): Promise<LoopbackServer> {
+  /** Opens the port. Rejects with Node's own error, `EADDRINUSE` when the port is taken. */
+  static async open({ port, bind, limits, now }: ServerOptions): Promise<LoopbackServer> {
     const server = createServer({
       headersTimeout: limits.headersTimeoutMs,
       requestTimeout: limits.requestTimeoutMs,
@@ -41,7 +58,7 @@ export class LoopbackServer {
     server.maxConnections = MAX_CONNECTIONS;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(port, '127.0.0.1', () => {
+      server.listen(port, bind, () => {
         server.off('error', reject);
         // A connection that could not be accepted (EMFILE) is lost; unheard, it would end the process.
         server.on('error', () => undefined);
@@ -55,11 +72,14 @@ export class LoopbackServer {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Answers from now on. `routeOf` gets the path without its query. */
-  serve(routeOf: (path: string) => Route | undefined): void {
-    const { port } = this;
+  /** Answers from now on. */
+  serve(served: Served): void {
     this.#server.on('request', (request, response) => {
-      this.#answer(request, routeOf, port)
+      const gone = new AbortController();
+      response.once('close', () => {
+        gone.abort();
+      });
+      this.#answer(request, served, gone.signal)
         .then((answer) => {
           this.#write(request, response, answer);
         })
@@ -78,15 +98,16 @@ export class LoopbackServer {
     await closed;
   }
 
-  async #answer(request: IncomingMessage, routeOf: (path: string) => Route | undefined, port: number): Promise<Answer> {
-    const refused = guard(request, port);
+  async #answer(request: IncomingMessage, { access, routeOf }: Served, signal: AbortSignal): Promise<Answer> {
+    const refused = guard(request, access);
     if (refused) return refused;
-    const [path = ''] = (request.url ?? '').split('?', 1);
+    const [path = '', ...query] = (request.url ?? '').split('?');
     const route = routeOf(path);
     if (!route) return problemAnswer(404, 'Not Found', 'The sandbox has nothing at this address.');
     const method = request.method ?? '';
     if (!route.methods.includes(method)) {
       const allow = route.methods.join(', ');
+      if (route.otherMethods) return { ...route.otherMethods, headers: { allow, ...route.otherMethods.headers } };
       return problemAnswer(405, 'Method Not Allowed', `This address takes ${allow}.`, { allow });
     }
     const body = await readBody(request, this.#limits.maxBodyBytes);
@@ -94,7 +115,13 @@ export class LoopbackServer {
       return problemAnswer(413, 'Content Too Large', `The body is over ${this.#limits.maxBodyBytes} bytes.`);
     }
     try {
-      return await route.handle({ method, headers: request.headers, body });
+      return await route.handle({
+        method,
+        headers: request.headers,
+        query: new URLSearchParams(query.join('?')),
+        body,
+        signal,
+      });
     } catch {
       // A fault of ours: its message may quote what was sent, so it stays here.
       return problemAnswer(500, 'Internal Server Error', 'The sandbox failed to answer this request.');
@@ -102,6 +129,10 @@ export class LoopbackServer {
   }
 
   #write(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+    if (answer.hangUp) {
+      response.destroy();
+      return;
+    }
     // The issuer's clock, not the machine's: clients measure their skew by this header.
     response.sendDate = false;
     response.writeHead(answer.status, {

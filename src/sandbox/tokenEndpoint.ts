@@ -1,29 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import type * as Jose from '../maskinporten/jose';
-import { accessTokenClaims, signAccessToken } from './accessToken';
+import { accessTokenClaims } from './accessToken';
+import type { Claims } from './claims';
 import type { ClientRegistry } from './clients';
 import { errorPageUrl } from './errorPages';
-import { GRANT_TYPE, judgeGrant } from './grant';
-import type { AcceptedGrant, AskedFor } from './grant';
+import { askedFor, GRANT_TYPE, judgeGrant } from './grant';
+import type { AcceptedGrant, AskedFor, GrantContext } from './grant';
 import { jsonAnswer } from './http';
 import type { Answer, Request } from './http';
+import type { KeyRing } from './keyRing';
 import type { SandboxListener } from './model';
 import { refusalAnswer, refuse } from './refusals';
 import type { Refusal, RefusalName } from './refusals';
-import type { ReplayStore } from './replay';
-import type { SigningKey } from './signingKey';
 
 /** RFC 6749 section 5.1: neither form of cache may keep a token. */
 const NEVER_STORED = { 'cache-control': 'no-store', pragma: 'no-cache' };
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-export interface TokenEndpointOptions {
-  readonly jose: typeof Jose;
-  readonly issuer: string;
-  readonly clients: ClientRegistry;
-  readonly replays: ReplayStore;
-  readonly signingKey: SigningKey;
+export interface TokenEndpointOptions extends Omit<GrantContext, 'nowMs'> {
+  readonly keys: KeyRing;
   readonly now: () => number;
   readonly emit: SandboxListener;
 }
@@ -37,7 +33,7 @@ export class TokenEndpoint {
     this.#options = options;
   }
 
-  /** Refuses the next readable grant in this way, whatever it says. */
+  /** Refuses the next readable grant in this way, whatever it says, and does not use it up. */
   refuseNext(name: RefusalName): void {
     this.#refuseNext = name;
   }
@@ -45,23 +41,28 @@ export class TokenEndpoint {
   async answer(request: Request): Promise<Answer> {
     const form = readForm(request);
     if (!form.readable) return this.#refuse(form.refusal, { scope: undefined, workload: undefined });
-    const { jose, issuer, clients, replays, now } = this.#options;
     const wished = this.#refuseNext;
     this.#refuseNext = undefined;
-    const verdict = await judgeGrant(form.assertion, { jose, issuer, clients, replays, nowMs: now() });
-    if (wished !== undefined) return this.#refuse(refuse(wished, valuesOf(form.assertion, jose)), verdict.asked);
+    if (wished !== undefined) return this.#refuseAsWished(wished, form.assertion);
+    const verdict = await judgeGrant(form.assertion, { ...this.#options, nowMs: this.#options.now() });
     return verdict.accepted ? this.#grant(verdict.grant) : this.#refuse(verdict.refusal, verdict.asked);
   }
 
   async #grant(grant: AcceptedGrant): Promise<Answer> {
-    const { jose, issuer, clients, signingKey, now, emit } = this.#options;
-    const lifetimeSeconds = clients.lifetimeSeconds(grant.scopes);
-    const claims = accessTokenClaims(grant, issuer, Math.floor(now() / 1_000), lifetimeSeconds);
-    const accessToken = await signAccessToken(jose, signingKey, claims);
+    const { issuer, clients, keys, scenarios, emit } = this.#options;
+    const lifetimeSeconds = clients.lifetimeSeconds(grant.client, grant.scopes);
+    const issuedAtSeconds = Math.floor(scenarios.issuerNowMs() / 1_000);
+    const accessToken = await keys.sign(accessTokenClaims(grant, issuer, issuedAtSeconds, lifetimeSeconds));
     const scope = grant.scopes.join(' ');
     emit({ kind: 'token', status: 200, scope, workload: grant.client.name });
     const body = { access_token: accessToken, token_type: 'Bearer', expires_in: lifetimeSeconds, scope };
     return jsonAnswer(200, body, NEVER_STORED);
+  }
+
+  #refuseAsWished(name: RefusalName, assertion: string): Answer {
+    const { jose, clients } = this.#options;
+    const claims = claimsOf(assertion, jose);
+    return this.#refuse(refuse(name, valuesOf(claims, clients)), askedFor(claims, clients));
   }
 
   #refuse(refusal: Refusal, asked: AskedFor): Answer {
@@ -106,20 +107,24 @@ function readForm({ headers, body }: Request): ReadForm {
 }
 
 /** What the texts of refusals name, taken from the grant: the checks that would have found it did not run. */
-function valuesOf(assertion: string, jose: typeof Jose): Refusal['values'] {
-  const { scope, consumer_org: consumer, iss, authorization_details: details } = claimsOf(assertion, jose);
+function valuesOf(claims: Claims, clients: ClientRegistry): Refusal['values'] {
+  const { scope, consumer_org: consumer, iss, authorization_details: details } = claims;
   const scopes = typeof scope === 'string' ? scope : '';
-  const types = Array.isArray(details) ? details.map((detail) => String((detail as { type?: unknown }).type)) : [];
+  const objects = Array.isArray(details) ? details.filter((one) => typeof one === 'object' && one !== null) : [];
   return {
     scopes,
     scope: scopes,
     consumer: typeof consumer === 'string' ? consumer : '',
-    supplier: typeof iss === 'string' ? iss : '',
-    type: types.join(' '),
+    supplier: typeof iss === 'string' ? (clients.find(iss)?.organisation ?? '') : '',
+    type: objects.map((one: { readonly type?: unknown }) => String(one.type)).join(' '),
+    fields: objects
+      .flatMap((one: object) => Object.keys(one))
+      .filter((name) => name !== 'type')
+      .join(' '),
   };
 }
 
-function claimsOf(assertion: string, jose: typeof Jose): Readonly<Record<string, unknown>> {
+function claimsOf(assertion: string, jose: typeof Jose): Claims {
   try {
     return jose.decodeJwt(assertion);
   } catch {

@@ -14,6 +14,7 @@ const CONTENT = [
   'README.md',
   'dist/cli.js',
   'docs/diagnostics.md',
+  'docs/sandbox.schema.json',
   'l10n/nb.json',
   'package.json',
 ];

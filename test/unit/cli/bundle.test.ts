@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
@@ -164,6 +165,30 @@ describe('the bundle of the command line', function () {
       (JSON.parse(printed) as { documents: { consumes: unknown[] }[] }[])[0]?.documents[0]?.consumes.length,
       3000,
     );
+  });
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    it(`is a sandbox until ${signal}, then ends with 0 and nothing more to say`, async function () {
+      if (process.platform === 'win32') this.skip();
+      const folder = folderWith({ 'nais.yaml': consuming('etat:fisk') });
+      const child = start(folder, ['sandbox', 'nais.yaml', '--texas', '--language', 'nb']);
+      const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+      const complaints = textOf(child.stderr);
+      const [line] = (await once(child.stdout, 'data')) as [Buffer];
+      const { sampleApi, issuer } = JSON.parse(line.toString()) as { sampleApi: string; issuer: string };
+      assert.equal((await fetch(sampleApi)).status, 401);
+      assert.match(await (await fetch(`${issuer}errors/MP-200`)).text(), /<html lang="nb">.*<dt>Hva det betyr<\/dt>/s);
+      child.kill(signal);
+      assert.equal(await ended, 0);
+      assert.equal(await complaints, '');
+      await assert.rejects(fetch(sampleApi));
+    });
+  }
+
+  it('fills in a template, with nothing beside it', async () => {
+    const folder = folderWith({ 'nais.yaml': consuming('{{scope}}') });
+    const { printed } = await outcomeOf(folder, ['inspect', 'nais.yaml', '--var', 'scope=etat:fisk']);
+    assert.match(printed, /consumes etat:fisk\n/);
   });
 
   it('ends quietly, with its own exit code, when the reader goes away', async () => {

@@ -30,6 +30,37 @@ describe('the arguments of the command line', () => {
     assert.deepEqual(options.assignments, ['a=1', 'b=2']);
   });
 
+  it('are for a sandbox its manifests and where it is to be reached', () => {
+    const args = [
+      'sandbox',
+      '--manifest',
+      'a.yaml',
+      '--texas',
+      '--port=8',
+      '--allow-host',
+      'a',
+      'b.yaml',
+      '--allow-host=b:1',
+    ];
+    assert.deepEqual(parseOptions([...args, '--public-url', 'http://a:8/x', '--dotenv', '.env', '--client', 'app']), {
+      language: 'en',
+      kind: 'sandbox',
+      config: undefined,
+      manifests: ['a.yaml', 'b.yaml'],
+      port: 8,
+      bind: undefined,
+      publicUrl: 'http://a:8/x',
+      allowedHosts: ['a', 'b:1'],
+      texas: true,
+      envFile: '.env',
+      client: 'app',
+      scopePrefix: 'nav',
+      organisation: undefined,
+      vars: undefined,
+      assignments: [],
+    });
+  });
+
   it('may stand in any order', () => {
     assert.deepEqual(
       parseOptions([
@@ -92,6 +123,15 @@ describe('the arguments of the command line', () => {
       { kind: 'bad-value', option: '--language', value: 'nn', allowed: ['en', 'nb'] },
     ],
     [['check', 'a.yaml', '--json', '--format', 'text'], { kind: 'two-formats' }],
+    [['check', 'a.yaml', '--port', '1'], { kind: 'not-of-command', option: '--port', command: 'check' }],
+    [['sandbox', '--config', 'a', '--json'], { kind: 'not-of-command', option: '--json', command: 'sandbox' }],
+    [['sandbox', '--texas'], { kind: 'nothing-to-serve' }],
+    [['sandbox', '--port', '65536'], { kind: 'no-port', option: '--port' }],
+    [['sandbox', '--public-url', 'sandbox'], { kind: 'no-public-url', option: '--public-url' }],
+    [['sandbox', '--public-url', 'http://u:p@sandbox/'], { kind: 'no-public-url', option: '--public-url' }],
+    [['sandbox', '--public-url', 'http://sandbox/?x'], { kind: 'no-public-url', option: '--public-url' }],
+    [['sandbox', '--allow-host', 'http://db'], { kind: 'no-host', option: '--allow-host' }],
+    [['sandbox', '--texas=yes'], { kind: 'unwanted-value', option: '--texas' }],
   ] as const) {
     it(`are of no use as: ${args.join(' ')}`, () => {
       assert.deepEqual(misuseOf(...args), misuse);

@@ -23,6 +23,7 @@ describe('a run of the command line', () => {
         complaints += text;
         return Promise.resolve(undefined);
       },
+      untilStopped: () => Promise.resolve(),
       ...other,
     });
     return { exitCode, printed, complaints };

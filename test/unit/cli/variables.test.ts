@@ -23,6 +23,7 @@ describe('the command line with variables', () => {
         complaints += text;
         return Promise.resolve(undefined);
       },
+      untilStopped: () => Promise.resolve(),
     });
     return { exitCode, printed, complaints };
   }

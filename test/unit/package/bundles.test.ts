@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { measureBundles } from '../../../scripts/build.mjs';
+import { LAZY_PARTS, measureBundles } from '../../../scripts/build.mjs';
 
 describe('the bundles', function () {
   this.timeout(60_000);
@@ -62,9 +62,16 @@ describe('the bundles', function () {
     }
   });
 
-  it('give the command line what it takes to read and judge manifests, and no network', () => {
-    assert.deepEqual(roomsIn('cli'), ['cli', 'manifest', 'shared', 'words']);
+  it('give the command line what it takes to judge manifests and to be a sandbox, and nothing that asks a network', () => {
+    assert.deepEqual(roomsIn('cli'), ['cli', 'manifest', 'maskinporten', 'sandbox', 'shared', 'words']);
     const forGlobs = ['@isaacs/nonrecursive-glob-match', 'balanced-match', 'brace-expansion', 'minimatch'];
-    assert.deepEqual(packagesIn('cli'), [...forGlobs, 'yaml']);
+    assert.deepEqual(packagesIn('cli'), [...forGlobs, 'handlebars', 'jose', 'yaml'].sort());
+  });
+
+  it('leave nothing of the command line for later: its package holds no other bundle', () => {
+    const files = inputs.get('cli')!;
+    for (const part of Object.values(LAZY_PARTS).filter((file) => !file.startsWith('src/http/'))) {
+      assert.ok(files.includes(part), part);
+    }
   });
 });

@@ -52,6 +52,17 @@ describe('The memory of used grants', () => {
     assert.equal(store.use('client', 'a', 1_000_000 + WINDOW_MS), 'used');
   });
 
+  it('goes on turning when the clock is set back', () => {
+    const store = new ReplayStore(WINDOW_MS, 2);
+    store.use('client', 'ahead', 10_000_000);
+    assert.equal(store.use('client', 'back', 1_000_000), 'new');
+    assert.equal(store.use('client', 'back', 1_000_000), 'used');
+    assert.equal(store.use('client', 'later', 1_000_000 + WINDOW_MS), 'new');
+    assert.equal(store.use('client', 'back', 1_000_000 + WINDOW_MS), 'used');
+    assert.equal(store.use('client', 'last', 1_000_000 + 3 * WINDOW_MS), 'new');
+    assert.equal(store.size, 1);
+  });
+
   it('tells clients apart, however their ids and jtis are cut', () => {
     const store = new ReplayStore(WINDOW_MS, 10);
     assert.equal(store.use('a', 'bc', 1_000_000), 'new');

@@ -3,6 +3,7 @@ import { SignJWT, importJWK } from 'jose';
 import * as jose from '../../../src/maskinporten/jose';
 import { ClientRegistry } from '../../../src/sandbox/clients';
 import { SampleApi } from '../../../src/sandbox/sampleApi';
+import { ScenarioBoard } from '../../../src/sandbox/scenarios';
 import type { Sandbox, SandboxEvent } from '../../../src/sandbox';
 import { startSandbox } from '../../../src/sandbox';
 import {
@@ -13,6 +14,7 @@ import {
   ORGANISATION,
   OTHER_SCOPE,
   postGrant,
+  requestWith,
   rsaKeyPair,
   SCOPE,
   send,
@@ -92,6 +94,7 @@ describe('The sample API', () => {
       algorithm: 'RS256',
       scopes: [SCOPE],
       consumer: ORGANISATION,
+      supplier: null,
       audience: null,
       expiresInSeconds: 100,
     });
@@ -216,17 +219,82 @@ describe('The sample API', () => {
     assert.equal((await call(accessToken)).status, 200, 'exposed scopes stay when none are given');
   });
 
+  describe('has further resources', () => {
+    const at = async (path: string) =>
+      send(`${sandbox.sampleApiUrl}/${path}`, { headers: { authorization: `Bearer ${await token()}` } });
+
+    it('that are protected as the first one is', async () => {
+      for (const path of ['slow', 'large', 'paged']) {
+        const reply = await send(`${sandbox.sampleApiUrl}/${path}`);
+        assert.equal(reply.status, 401, path);
+        assert.equal(reply.headers['www-authenticate'], 'Bearer realm="Maskinporten sandbox"');
+      }
+    });
+
+    it('of which one takes the time that it is told to', async () => {
+      assert.deepEqual(json(await at('slow?ms=1')), { delayedMs: 1 });
+    });
+
+    for (const bytes of [100, 101, 150, 1_048_576]) {
+      it(`of which one is JSON of just ${bytes} bytes`, async () => {
+        const reply = await at(`large?bytes=${bytes}`);
+        assert.equal(Buffer.byteLength(reply.text), bytes);
+        const { items } = json<{ items: { id: number }[] }>(reply);
+        assert.deepEqual(
+          items.map(({ id }) => id),
+          items.map((_, index) => index + 1),
+        );
+      });
+    }
+
+    it('of which one comes in pages that lead to each other', async () => {
+      const ids: number[] = [];
+      let next: string | undefined = 'paged?size=40';
+      while (next !== undefined) {
+        const reply = await at(next);
+        const { items } = json<{ items: { id: number }[] }>(reply);
+        ids.push(...items.map(({ id }) => id));
+        next = /<[^>]*\/(paged\?[^>]*)>; rel="next"/.exec(String(reply.headers['link']))?.[1];
+      }
+      assert.deepEqual(
+        ids,
+        Array.from({ length: 95 }, (_, index) => index + 1),
+      );
+      assert.match(String((await at('paged?page=3&size=40')).headers['link']), /^<.+page=2&size=40>; rel="prev"$/);
+    });
+
+    for (const path of [
+      'slow?ms=-1',
+      'slow?ms=60001',
+      'large?bytes=99',
+      'large?bytes=x',
+      'paged?page=6',
+      'paged?size=0',
+    ]) {
+      it(`that refuse ${path}`, async () => {
+        const reply = await at(path);
+        assert.equal(reply.status, 400);
+        assert.equal(reply.headers['content-type'], 'application/problem+json');
+        assert.match(
+          json<ProblemDetails>(reply).detail,
+          /^The parameter (?:ms|bytes|page|size) must be a whole number/,
+        );
+      });
+    }
+  });
+
   describe('with a key of which the test has the private half', () => {
     const issuer = 'https://issuer.example/';
     let api: SampleApi;
 
     before(() => {
-      const clients = new ClientRegistry(jose, ORGANISATION, 120);
+      const scenarios = new ScenarioBoard(clock.now);
+      const clients = new ClientRegistry({ jose, scenarios, organisation: ORGANISATION, defaultLifetimeSeconds: 120 });
       clients.setClients([clientWith([keys.publicJwk])]);
       api = new SampleApi({
         jose,
         issuer,
-        jwks: { keys: [keys.publicJwk] },
+        keys: { keySet: jose.createLocalJWKSet({ keys: [keys.publicJwk] }) },
         url: 'https://api.example/',
         clients,
         now: clock.now,
@@ -246,7 +314,7 @@ describe('The sample API', () => {
         .setProtectedHeader({ alg: 'RS256', kid: 'key-1' })
         .sign(await importJWK(keys.privateJwk, 'RS256'));
       const headers = { authorization: `Bearer ${signed}` };
-      const answer = await api.answer({ method: 'GET', headers, body: Buffer.alloc(0) });
+      const answer = await api.answer(requestWith({ headers }));
       return answer.headers['www-authenticate'];
     }
 

@@ -7,6 +7,7 @@ import { SignJWT, exportJWK, importJWK } from 'jose';
 import type { JWK, JWTHeaderParameters } from 'jose';
 import type { Sandbox, SandboxClient, SandboxOptions } from '../../../src/sandbox';
 import { startSandbox } from '../../../src/sandbox';
+import type { Request } from '../../../src/sandbox/http';
 
 const generateKeyPair = promisify(generateKeyPairWithCallback);
 
@@ -157,4 +158,10 @@ export function json<T>(reply: Reply): T {
 
 export function portOf(sandbox: Sandbox): number {
   return Number(new URL(sandbox.issuer).port);
+}
+
+/** A request as a route gets it: GET with nothing in it, but for the changes. */
+export function requestWith(changes: Partial<Request>): Request {
+  const nothing = { headers: {}, query: new URLSearchParams(), body: Buffer.alloc(0) };
+  return { method: 'GET', ...nothing, signal: new AbortController().signal, ...changes };
 }

@@ -124,8 +124,10 @@ describe('An access token', () => {
         `${SCOPE} ${OTHER_SCOPE}`,
         [{ name: SCOPE, atMaxAgeSeconds: 600 }],
         {},
-        120,
+        600,
       ],
+      ['an hour when its scope is Altinn’s', OTHER_SCOPE, [], {}, 3_600],
+      ['as long as a scenario says', SCOPE, [], { scenarios: [{ kind: 'lifetime', seconds: 7 }] }, 7],
     ];
     for (const [title, scope, exposedScopes, more, seconds] of lifetimes) {
       it(title, async () => {
