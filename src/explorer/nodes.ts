@@ -39,6 +39,11 @@ export abstract class TreeNode {
 
   abstract item(): vscode.TreeItem;
 
+  /** What is shown beside the mouse, where the item itself does not say it. */
+  tooltip(): string | undefined {
+    return undefined;
+  }
+
   /** The rows below that the filter leaves. */
   children(): readonly TreeNode[] {
     return [];

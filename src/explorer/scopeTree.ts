@@ -105,6 +105,11 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     return node.item();
   }
 
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    item.tooltip ??= node.tooltip();
+    return item;
+  }
+
   getChildren(node?: TreeNode): TreeNode[] {
     return [...(node ? node.children() : this.roots)];
   }
@@ -187,11 +192,14 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.followCursor.follow();
   }
 
-  /** The same rows with new words: a row that was replaced under the mouse would lose its click. */
+  /**
+   * The same rows with new words. A row that was replaced under the mouse would lose its click, and with a workload VS Code
+   * replaces all rows below it: so only rows without any are named.
+   */
   private redescribe(): void {
     this.describeView();
-    const nodes = this.workloads.all.flatMap((workload): TreeNode[] => [workload, ...workload.madeRows]);
-    const shown = nodes.filter((node) => this.described.has(node));
+    const rows = this.workloads.all.flatMap(({ madeRows }): readonly TreeNode[] => madeRows);
+    const shown = rows.filter((node) => this.described.has(node));
     if (shown.length > 0) this.changed.fire(shown);
   }
 

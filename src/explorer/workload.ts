@@ -93,7 +93,7 @@ export class WorkloadNode extends TreeNode implements WorkloadPlace {
 
   override item(): vscode.TreeItem {
     const { t, collapsesWorkloads } = this.context;
-    const { kind, namespace, consumes, exposes, outbound } = this.reading.manifest;
+    const { kind, consumes, exposes, outbound } = this.reading.manifest;
     const isEmpty = consumes.length + exposes.length + outbound.length === 0;
     const state = vscode.TreeItemCollapsibleState;
     const item = new vscode.TreeItem(
@@ -103,22 +103,26 @@ export class WorkloadNode extends TreeNode implements WorkloadPlace {
     item.id = this.id;
     item.description = this.hasBlock ? this.path : `${this.path} · ${t('no maskinporten block')}`;
     item.iconPath = new vscode.ThemeIcon('package');
-    const qualified = namespace ? `${namespace.value}/${this.label}` : this.label;
-    const targets = wordTargets(this.context.targets.targetsOf(this.uri), t);
-    const { variables } = this;
-    item.tooltip = [
-      `${kind} ${qualified}`,
-      this.path,
-      ...targets,
-      ...(variables === undefined ? [] : [t('Values from {file}.', { file: variables })]),
-    ].join('\n');
-    item.accessibilityInformation = { label: [`${kind} ${this.label}`, item.description, ...targets].join(', ') };
+    item.accessibilityInformation = { label: `${kind} ${this.label}, ${item.description}` };
     item.contextValue = [
       'workload',
       ...(this.hasBlock ? [] : ['withoutBlock']),
       ...(this.hasTags ? ['templated'] : []),
     ].join(' ');
     return item;
+  }
+
+  /** Made when the mouse rests on the row, so that where it is deployed can become known without a new row. */
+  override tooltip(): string {
+    const { t, targets } = this.context;
+    const { kind, namespace } = this.reading.manifest;
+    const { variables } = this;
+    return [
+      `${kind} ${namespace ? `${namespace.value}/${this.label}` : this.label}`,
+      this.path,
+      ...wordTargets(targets.targetsOf(this.uri), t),
+      ...(variables === undefined ? [] : [t('Values from {file}.', { file: variables })]),
+    ].join('\n');
   }
 
   override children(): readonly TreeNode[] {
