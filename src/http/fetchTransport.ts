@@ -1,10 +1,9 @@
 import { ProblemError } from '../maskinporten/problem';
 import type { Transport, TransportRequest, TransportResponse, TransportTimeouts } from '../maskinporten/transport';
+import { checkRequest } from './checkRequest';
 import { ConnectTimeout } from './connect';
 import { EncodingError, networkProblem } from './failure';
-import { checkHeaders, isMethod } from './headers';
 import { readBody } from './readBody';
-import { checkTarget } from './target';
 
 export interface FetchTransportOptions {
   /** The host's own `fetch`: in VS Code it knows the proxy scripts, which no extension is told. */
@@ -30,11 +29,7 @@ export class FetchTransport implements Transport {
   async send(request: TransportRequest, signal: AbortSignal): Promise<TransportResponse> {
     signal.throwIfAborted();
     const { step } = request;
-    const url = checkTarget(request.url, step);
-    if (!isMethod(request.method)) {
-      throw new ProblemError({ code: 'request/bad-method', step, sent: [], method: request.method.slice(0, 50) });
-    }
-    checkHeaders(request.headers, step);
+    const url = checkRequest(request);
     const timeouts = { ...TIMEOUTS, ...this.options.timeouts, ...request.timeouts };
     const exchange = new Exchange(signal, () => {
       this.busy.delete(exchange.controller);

@@ -10,13 +10,12 @@ import type {
   TransportTimeouts,
 } from '../maskinporten/transport';
 import type { LookupFunction } from 'net';
+import { checkRequest } from './checkRequest';
 import type { ConnectionTimes } from './connect';
 import { Connection, IdleConnections } from './connection';
 import { networkProblem, type FailedRequest } from './failure';
-import { checkHeaders, isMethod } from './headers';
 import { chooseProxy, type Proxy, type ProxySettings } from './proxy';
 import { ACCEPT_ENCODING, isEventStream, readBody, type ReadBody } from './readBody';
-import { checkTarget } from './target';
 import { SecureContexts, type TrustOptions } from './trust';
 import { ProxyFailure } from './tunnel';
 import type * as Undici from './undici';
@@ -58,11 +57,7 @@ export class UndiciTransport implements Transport {
   async send(request: TransportRequest, signal: AbortSignal): Promise<TransportResponse> {
     signal.throwIfAborted();
     const { step } = request;
-    const url = checkTarget(request.url, step);
-    if (!isMethod(request.method)) {
-      throw new ProblemError({ code: 'request/bad-method', step, sent: [], method: request.method.slice(0, 50) });
-    }
-    checkHeaders(request.headers, step);
+    const url = checkRequest(request);
     const timeouts = { ...TIMEOUTS, ...this.options.timeouts, ...request.timeouts };
     const beganAt = performance.now();
     this.parts ??= import('./undici');
