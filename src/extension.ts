@@ -18,6 +18,7 @@ import { Credentials } from './state/credentials';
 import { Environments } from './state/environments';
 import { FolderDefaults } from './state/folderDefaults';
 import { HostTransport } from './state/hostTransport';
+import { ProvisioningReadings } from './state/provisioning';
 import { RegistryOfScopes } from './state/publicScopes';
 import { Requests } from './state/requests';
 import { SandboxHost } from './state/sandboxHost';
@@ -51,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const credentials = own(new Credentials(globalState, secrets, log));
   const folderDefaults = own(new FolderDefaults(globalState));
   const environments = own(new Environments(workspaceState, credentials, language.t, folderDefaults));
+  const provisioning = own(new ProvisioningReadings(environments));
   const transport = own(new HostTransport(language, log));
   const registry = own(new RegistryOfScopes(transport, globalStorageUri, log));
   const knownScopes = own(new KnownScopesSource(registry, language, log));
@@ -78,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
     credentials,
     environments,
     folderDefaults,
+    provisioning,
     tokens,
     altinnTokens,
     waits,
