@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { parseTokenPanelState } from '../shared/parseToken';
 import type { TokenAsk } from '../state/tokens';
-import { TokenPanel, wishOf, wishTitle, type TokenPanelServices } from './tokenPanel';
+import { TokenPanel, type TokenPanelServices } from './tokenPanel';
+import { wishOf, wishTitle } from './tokenWish';
 
 const VIEW_TYPE = 'maskinporten.token';
 
