@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { problemOf } from '../maskinporten/problem';
-import { COMMANDS } from '../platform/ids';
+import { COMMANDS, PANELS } from '../platform/ids';
 import type {
   Exchange,
   RequestContext,
@@ -27,8 +27,6 @@ import { failureCard, problemCard } from './problemCard';
 import type { Remedies } from './remedies';
 import { responseView } from './responseView';
 
-const VIEW_TYPE = 'maskinporten.request';
-
 export interface RequestPanelServices extends PageServices {
   readonly tokens: Tokens;
   readonly requests: Requests;
@@ -42,26 +40,23 @@ export interface RequestPanelServices extends PageServices {
 export class RequestPanels implements vscode.Disposable {
   private readonly panels = new Set<vscode.WebviewPanel>();
   private readonly wanted = new vscode.EventEmitter<TokenAsk>();
-  private readonly serializer: vscode.Disposable;
   /** The user wants to see the token that a request would carry. */
   readonly onDidWantToken = this.wanted.event;
 
-  constructor(private readonly services: RequestPanelServices) {
-    this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      deserializeWebviewPanel: (panel, kept: unknown) => {
-        const state = parseRequestPanelState(kept);
-        if (state) this.adopt(panel, state, { ...state, body: '' });
-        else panel.dispose();
-        return Promise.resolve();
-      },
-    });
+  constructor(private readonly services: RequestPanelServices) {}
+
+  /** Takes back a panel of before a restart. */
+  restore(panel: vscode.WebviewPanel, kept: unknown): void {
+    const state = parseRequestPanelState(kept);
+    if (state) this.adopt(panel, state, { ...state, body: '' });
+    else panel.dispose();
   }
 
   /** Opens a new panel for a wish; without one, for the workload of the active manifest and no token. */
   open(ask: TokenAsk | undefined): void {
     const { t } = this.services.language;
     const title = ask ? t('Request: {scopes}', { scopes: ask.scopes.join(' ') }) : t('Test Request');
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active);
+    const panel = vscode.window.createWebviewPanel(PANELS.request, title, vscode.ViewColumn.Active);
     const headers = [{ name: 'Accept', value: 'application/json' }];
     this.adopt(panel, ask ?? this.activeWorkload(), {
       method: 'GET',
@@ -90,7 +85,6 @@ export class RequestPanels implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.serializer.dispose();
     this.wanted.dispose();
     for (const panel of this.panels) panel.dispose();
   }
