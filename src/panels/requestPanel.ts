@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { problemOf } from '../maskinporten/problem';
 import { COMMANDS } from '../platform/ids';
 import type {
-  Exchange,
   RequestContext,
   RequestForm,
   RequestHostSays,
@@ -12,6 +11,7 @@ import type {
   RequestWebviewSays,
   TokenOption,
 } from '../shared/messages';
+import type { Exchange } from '../shared/responseMessages';
 import type { Remedy } from '../shared/remedy';
 import type { WorkloadReference } from '../shared/workload';
 import { parseRequestPanelEvent, parseRequestPanelRequest, parseRequestPanelState } from '../shared/parse';

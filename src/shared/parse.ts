@@ -1,13 +1,13 @@
 import type { NamedText, RequestForm, RequestPanelState, RequestWebviewRequest, RequestWebviewSays } from './messages';
 import { asFields, asList, asScopes, asText, MOST, parseOrigin, parseProblemAction } from './fields';
+import { parseResponseRequest } from './parseResponse';
 
 /** A request of the request panel, made anew from its known members; undefined for anything else. */
 export function parseRequestPanelRequest(value: unknown): RequestWebviewRequest | undefined {
   const fields = asFields(value);
   switch (fields?.['type']) {
     case 'ready':
-    case 'cancel':
-      return { type: fields['type'] };
+      return { type: 'ready' };
     case 'send': {
       const form = parseForm(fields['form']);
       return form && { type: 'send', form };
@@ -19,7 +19,7 @@ export function parseRequestPanelRequest(value: unknown): RequestWebviewRequest 
     case 'problem-action':
       return parseProblemAction(fields);
     default:
-      return undefined;
+      return parseResponseRequest(value);
   }
 }
 
