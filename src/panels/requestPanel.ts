@@ -1,13 +1,8 @@
 import * as vscode from 'vscode';
 import { problemOf } from '../maskinporten/problem';
 import { COMMANDS } from '../platform/ids';
-import type {
-  Exchange,
-  RequestHostSays,
-  RequestPanelStart,
-  RequestWebviewRequest,
-  RequestWebviewSays,
-} from '../shared/messages';
+import type { RequestHostSays, RequestPanelStart, RequestWebviewRequest, RequestWebviewSays } from '../shared/messages';
+import type { Exchange } from '../shared/responseMessages';
 import type { Remedy } from '../shared/remedy';
 import type { WorkloadReference } from '../shared/workload';
 import { parseRequestPanelEvent, parseRequestPanelRequest } from '../shared/parse';

@@ -1,3 +1,5 @@
+import type { Exchange, ResponseReplies, ResponseRequest } from './responseMessages';
+
 /**
  * What the extension host and its webviews tell each other: what all have in common, and the request panel's own. The
  * host words, signs, sends and copies; a webview shows, and says what the user wants. No token, assertion or key is in
@@ -83,51 +85,6 @@ export type VerificationLine =
   | { readonly kind: 'verified'; readonly text: string }
   | { readonly kind: 'not-verified'; readonly text: string; readonly reason: string };
 
-/** Phases of a request in the order in which they happen. */
-export type PhaseName = 'lookup' | 'connect' | 'tls' | 'wait' | 'download';
-
-export interface PhaseDuration {
-  readonly name: PhaseName;
-  readonly ms: number;
-}
-
-export type ShownBody =
-  | { readonly kind: 'empty' }
-  | { readonly kind: 'binary'; readonly description: string }
-  | {
-      readonly kind: 'json' | 'xml' | 'text';
-      readonly raw: string;
-      /** Indented; undefined where there is nothing to indent. */
-      readonly pretty: string | undefined;
-    };
-
-export interface ResponseView {
-  readonly method: string;
-  readonly url: string;
-  readonly status: number;
-  readonly statusText: string;
-  /** What the status means, in a sentence. */
-  readonly meaning: string;
-  /** Challenges, redirects, cut bodies, hidden tokens: a sentence each. */
-  readonly notes: readonly string[];
-  /** Whether a token went along, and whose. */
-  readonly authorization: string;
-  /** Only phases that happened and were measured. */
-  readonly phases: readonly PhaseDuration[];
-  readonly totalMs: number;
-  readonly size: string;
-  readonly headers: readonly NamedText[];
-  readonly body: ShownBody;
-}
-
-/** The last request of a panel, and what came of it. */
-export type Exchange =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'sending' }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'response'; readonly response: ResponseView }
-  | { readonly kind: 'problem'; readonly problem: ProblemCard };
-
 export interface RequestPanelStart {
   readonly speech: Speech;
   readonly origin: RequestOrigin;
@@ -139,7 +96,7 @@ export interface RequestPanelStart {
 export type RequestWebviewRequest =
   | { readonly type: 'ready' }
   | { readonly type: 'send'; readonly form: RequestForm }
-  | { readonly type: 'cancel' }
+  | ResponseRequest
   | { readonly type: 'show-token'; readonly scopes: readonly string[] }
   | { readonly type: 'problem-action'; readonly id: string };
 
@@ -149,10 +106,9 @@ export interface RequestWebviewSays {
   readonly replies: {
     readonly ready: RequestPanelStart;
     readonly send: undefined;
-    readonly cancel: undefined;
     readonly 'show-token': undefined;
     readonly 'problem-action': undefined;
-  };
+  } & ResponseReplies;
   /** The form as it is now, so that it outlives the webview, which ends whenever its tab is hidden. */
   readonly event: { readonly type: 'edited'; readonly form: RequestForm };
 }

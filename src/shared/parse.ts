@@ -1,5 +1,6 @@
 import { asFields, asScopes, parseProblemAction } from './fields';
 import type { RequestWebviewRequest, RequestWebviewSays } from './messages';
+import { parseResponseRequest } from './parseResponse';
 import { parseForm } from './requestForm';
 
 /** A request of the request panel, made anew from its known members; undefined for anything else. */
@@ -7,8 +8,7 @@ export function parseRequestPanelRequest(value: unknown): RequestWebviewRequest 
   const fields = asFields(value);
   switch (fields?.['type']) {
     case 'ready':
-    case 'cancel':
-      return { type: fields['type'] };
+      return { type: 'ready' };
     case 'send': {
       const form = parseForm(fields['form']);
       return form && { type: 'send', form };
@@ -20,7 +20,7 @@ export function parseRequestPanelRequest(value: unknown): RequestWebviewRequest 
     case 'problem-action':
       return parseProblemAction(fields);
     default:
-      return undefined;
+      return parseResponseRequest(value);
   }
 }
 
