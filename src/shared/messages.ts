@@ -6,6 +6,8 @@ import type { Exchange, ResponseReplies, ResponseRequest } from './responseMessa
  * any of these.
  */
 
+import type { RequestContext, RequestForm, RequestOrigin } from './requestForm';
+
 /** The words of the user's language, sent first: a webview has no other way to them. */
 export interface Speech {
   readonly locale: string;
@@ -83,51 +85,12 @@ export type VerificationLine =
   | { readonly kind: 'verified'; readonly text: string }
   | { readonly kind: 'not-verified'; readonly text: string; readonly reason: string };
 
-export interface RequestForm {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: readonly NamedText[];
-  readonly body: string;
-  /** Empty: without a token. */
-  readonly scopes: readonly string[];
-}
-
-/** A token that the form may send. */
-export interface TokenOption {
-  readonly scopes: readonly string[];
-  /** Undefined where no token is in memory. */
-  readonly expiresAtMs: number | undefined;
-}
-
-export interface RequestContext {
-  readonly environment: EnvironmentBadge;
-  readonly workload: string | undefined;
-  readonly options: readonly TokenOption[];
-  /** The sandbox's own API, when the sandbox is the environment and runs. */
-  readonly sampleUrl: string | undefined;
-}
-
 export interface RequestPanelStart {
   readonly speech: Speech;
   readonly origin: RequestOrigin;
   readonly form: RequestForm;
   readonly context: RequestContext;
   readonly exchange: Exchange;
-}
-
-/** The workload whose scopes the panel offers. */
-export interface RequestOrigin {
-  readonly manifestUri: string | undefined;
-  readonly workload: string | undefined;
-}
-
-/** What a request panel keeps over a reload: no body, and no header that could hold a secret. */
-export interface RequestPanelState extends RequestOrigin {
-  readonly version: 1;
-  readonly method: string;
-  readonly url: string;
-  readonly headers: readonly NamedText[];
-  readonly scopes: readonly string[];
 }
 
 export type RequestWebviewRequest =
