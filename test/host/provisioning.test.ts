@@ -8,6 +8,7 @@ import { readProvisioning } from '../../src/maskinporten/provisioning';
 import { problemCard } from '../../src/panels/problemCard';
 import type { Confirmations } from '../../src/platform/confirmations';
 import { startSandbox, type Sandbox } from '../../src/sandbox';
+import { createTranslate } from '../../src/shared/localize';
 import type { Credentials } from '../../src/state/credentials';
 import { SANDBOX_ID, type ActiveEnvironment, type Environments } from '../../src/state/environments';
 import { ProvisioningReadings } from '../../src/state/provisioning';
@@ -101,7 +102,7 @@ describe('a refusal of a scope that the manifest declares (MP-200)', () => {
     const problem = tokens.lastProblem(ASK);
     assert.ok(problem);
     const context = problemContextOf(readFile(MANIFEST).documents[0]?.manifest, readings.factsFor(ASK));
-    return problemCard(problem, vscode.l10n.t, context).card;
+    return problemCard(problem, createTranslate({}), context).card;
   }
 
   const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE_MS).toISOString();
