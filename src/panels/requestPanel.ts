@@ -1,33 +1,23 @@
 import * as vscode from 'vscode';
 import { problemOf } from '../maskinporten/problem';
-import { COMMANDS } from '../platform/ids';
-import type {
-  Exchange,
-  RequestContext,
-  RequestForm,
-  RequestHostSays,
-  RequestOrigin,
-  RequestPanelStart,
-  RequestWebviewRequest,
-  RequestWebviewSays,
-  TokenOption,
-} from '../shared/messages';
+import { COMMANDS, PANELS } from '../platform/ids';
+import type { RequestHostSays, RequestPanelStart, RequestWebviewRequest, RequestWebviewSays } from '../shared/messages';
+import type { Exchange } from '../shared/responseMessages';
 import type { Remedy } from '../shared/remedy';
 import type { WorkloadReference } from '../shared/workload';
-import { parseRequestPanelEvent, parseRequestPanelRequest, parseRequestPanelState } from '../shared/parse';
+import { parseRequestPanelEvent, parseRequestPanelRequest } from '../shared/parse';
+import { parseRequestPanelState, type RequestForm, type RequestOrigin } from '../shared/requestForm';
 import type { Environments } from '../state/environments';
 import type { Requests } from '../state/requests';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import { problemContextOf } from '../words/problemContext';
 import type { Manifests } from '../workspace/manifests';
-import { isNamed, type WorkloadReadings } from '../workspace/workloadReadings';
-import { environmentBadge } from './environmentBadge';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { Page, type PageServices } from './page';
 import { failureCard, problemCard } from './problemCard';
 import type { Remedies } from './remedies';
+import { RequestContexts } from './requestContext';
 import { responseView } from './responseView';
-
-const VIEW_TYPE = 'maskinporten.request';
 
 export interface RequestPanelServices extends PageServices {
   readonly tokens: Tokens;
@@ -42,26 +32,23 @@ export interface RequestPanelServices extends PageServices {
 export class RequestPanels implements vscode.Disposable {
   private readonly panels = new Set<vscode.WebviewPanel>();
   private readonly wanted = new vscode.EventEmitter<TokenAsk>();
-  private readonly serializer: vscode.Disposable;
   /** The user wants to see the token that a request would carry. */
   readonly onDidWantToken = this.wanted.event;
 
-  constructor(private readonly services: RequestPanelServices) {
-    this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      deserializeWebviewPanel: (panel, kept: unknown) => {
-        const state = parseRequestPanelState(kept);
-        if (state) this.adopt(panel, state, { ...state, body: '' });
-        else panel.dispose();
-        return Promise.resolve();
-      },
-    });
+  constructor(private readonly services: RequestPanelServices) {}
+
+  /** Takes back a panel of before a restart. */
+  restore(panel: vscode.WebviewPanel, kept: unknown): void {
+    const state = parseRequestPanelState(kept);
+    if (state) this.adopt(panel, state, { ...state, body: '' });
+    else panel.dispose();
   }
 
   /** Opens a new panel for a wish; without one, for the workload of the active manifest and no token. */
   open(ask: TokenAsk | undefined): void {
     const { t } = this.services.language;
     const title = ask ? t('Request: {scopes}', { scopes: ask.scopes.join(' ') }) : t('Test Request');
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active);
+    const panel = vscode.window.createWebviewPanel(PANELS.request, title, vscode.ViewColumn.Active);
     const headers = [{ name: 'Accept', value: 'application/json' }];
     this.adopt(panel, ask ?? this.activeWorkload(), {
       method: 'GET',
@@ -90,7 +77,6 @@ export class RequestPanels implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.serializer.dispose();
     this.wanted.dispose();
     for (const panel of this.panels) panel.dispose();
   }
@@ -104,7 +90,7 @@ class RequestPanel {
   private exchange: Exchange = { kind: 'idle' };
   private sending: AbortController | undefined;
   private offered: ReadonlyMap<string, Remedy> = new Map();
-  private sampleUrl: string | undefined;
+  private readonly context: RequestContexts;
 
   constructor(
     panel: vscode.WebviewPanel,
@@ -113,20 +99,11 @@ class RequestPanel {
     private readonly services: RequestPanelServices,
     private readonly wantToken: (ask: TokenAsk) => void,
   ) {
-    const { tokens, environments, readings } = services;
-    const refresh = (): void => {
+    this.context = new RequestContexts(origin, services, () => {
       this.refresh();
-    };
-    const subscriptions = [
-      tokens.onDidChange(refresh),
-      readings.onDidChange(refresh),
-      environments.onDidChange(() => {
-        this.refresh();
-        void this.findSampleUrl();
-      }),
-    ];
+    });
     panel.onDidDispose(() => {
-      vscode.Disposable.from(...subscriptions).dispose();
+      this.context.dispose();
       this.sending?.abort();
     });
     this.page = new Page(panel, 'request', services, {
@@ -137,7 +114,6 @@ class RequestPanel {
         this.form = edited;
       },
     });
-    void this.findSampleUrl();
   }
 
   private async answer(request: RequestWebviewRequest): Promise<RequestPanelStart | undefined> {
@@ -159,48 +135,11 @@ class RequestPanel {
 
   private start(): RequestPanelStart {
     const { origin, form, exchange } = this;
-    return { speech: this.page.speech, origin, form, context: this.context(), exchange };
+    return { speech: this.page.speech, origin, form, context: this.context.of(this.form), exchange };
   }
 
   private refresh(): void {
-    this.page.notify({ type: 'context', context: this.context() });
-  }
-
-  private context(): RequestContext {
-    const { environments, tokens } = this.services;
-    const chosen = this.form.scopes.length > 0 ? tokens.peek({ ...this.origin, scopes: this.form.scopes }) : undefined;
-    const isSandbox = environments.current.kind === 'sandbox';
-    return {
-      environment: environmentBadge(environments.current, chosen),
-      workload: this.origin.workload,
-      options: this.options(),
-      sampleUrl: isSandbox ? this.sampleUrl : undefined,
-    };
-  }
-
-  /** The scopes that the manifest consumes, one token each as Digdir advises, and what the panel was opened for. */
-  private options(): TokenOption[] {
-    const consumes = this.services.readings.consumesOf(this.origin) ?? [];
-    const declared = consumes.filter(isNamed).map(({ name }) => [name.value]);
-    const wishes = new Map([...declared, this.form.scopes].map((scopes) => [scopes.join(' '), scopes]));
-    return [...wishes.values()]
-      .filter((scopes) => scopes.length > 0)
-      .map((scopes) => ({
-        scopes,
-        expiresAtMs: this.services.tokens.peek({ ...this.origin, scopes })?.expiresAtMs,
-      }));
-  }
-
-  /** Starts the sandbox if need be: with it as the environment, a request has somewhere to go at once. */
-  private async findSampleUrl(): Promise<void> {
-    const { environments, requests, log } = this.services;
-    if (environments.current.kind !== 'sandbox' || !vscode.workspace.isTrusted) return;
-    try {
-      this.sampleUrl = await requests.sampleApiUrl();
-      this.refresh();
-    } catch (error) {
-      log.error('The sandbox could not be started.', error);
-    }
+    this.page.notify({ type: 'context', context: this.context.of(this.form) });
   }
 
   private async send(form: RequestForm): Promise<undefined> {

@@ -1,4 +1,4 @@
-import type { RequestForm, RequestOrigin, RequestPanelState } from './messages';
+import type { RequestForm, RequestOrigin, RequestPanelState } from './requestForm';
 
 /** Headers whose values are no secrets. Any other may be one, whatever its name says. */
 const KEPT_HEADERS: ReadonlySet<string> = new Set(['accept', 'accept-language', 'content-type']);

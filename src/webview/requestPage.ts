@@ -1,12 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
-import type {
-  Exchange,
-  RequestContext,
-  RequestHostSays,
-  RequestPanelStart,
-  RequestWebviewRequest,
-  RequestWebviewSays,
-} from '../shared/messages';
+import type { RequestHostSays, RequestPanelStart, RequestWebviewRequest, RequestWebviewSays } from '../shared/messages';
+import type { RequestContext } from '../shared/requestForm';
+import type { Exchange } from '../shared/responseMessages';
 import { keepableState } from '../shared/requestState';
 import { wordMilliseconds, wordValidity } from '../shared/time';
 import { Clock } from './clock';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { parseRequestPanelEvent, parseRequestPanelRequest, parseRequestPanelState } from '../../../src/shared/parse';
+import { parseRequestPanelEvent, parseRequestPanelRequest } from '../../../src/shared/parse';
+import { parseRequestPanelState } from '../../../src/shared/requestForm';
 
 const form = {
   method: 'POST',
