@@ -15,7 +15,7 @@ const ROOMS = {
   http: ['maskinporten'],
   sandbox: ['maskinporten'],
   words: ['manifest', 'maskinporten', 'http', 'shared'],
-  platform: ['shared', 'words'],
+  platform: ['maskinporten', 'shared', 'words'],
   state: ['manifest', 'maskinporten', 'http', 'sandbox', 'words', 'shared', 'platform'],
   workspace: ['manifest', 'words', 'shared', 'platform'],
   editor: ['manifest', 'maskinporten', 'http', 'words', 'shared', 'platform', 'state', 'workspace'],

@@ -13,6 +13,7 @@ const CONTENT = [
   'LICENSE',
   'README.md',
   'dist/cli.js',
+  'docs/check.schema.json',
   'docs/diagnostics.md',
   'docs/sandbox.schema.json',
   'l10n/nb.json',
