@@ -1,4 +1,4 @@
-import { HIDDEN, holdsPerson, holdsToken, isSensitiveName, withoutSecretsInUrl } from '../http/sensitive';
+import { holdsPerson, holdsToken, isSensitiveName, withoutSecretsInUrl } from '../http/sensitive';
 import type { BodyForm, FormRow, RequestForm } from '../shared/requestForm';
 
 /** Headers whose values are no secrets. Any other may be one, whatever its name says. */
@@ -23,7 +23,7 @@ export function keptForm(form: RequestForm, withBody: boolean): RequestForm {
   return {
     method,
     url: keptUrl(url),
-    unsentQuery: unsentQuery.filter(({ raw }) => !isSensitivePair(raw)),
+    unsentQuery: unsentQuery.filter(({ raw }) => isPlainText(raw)),
     headers: headers.filter(({ name }) => name.trim() === '' || isHeaderName(name)).map(keptHeader),
     body: withBody && isPlain(body) ? body : { kind: body.kind, text: '', fields: [] },
     scopes,
@@ -32,31 +32,44 @@ export function keptForm(form: RequestForm, withBody: boolean): RequestForm {
 }
 
 function isHeaderName(name: string): boolean {
-  return HEADER_NAME.test(name.trim()) && !holdsToken(name) && !holdsPerson(name);
+  return HEADER_NAME.test(name.trim()) && !holdsSecret(name);
 }
 
 function keptHeader({ name, value, enabled }: FormRow): FormRow {
-  const isKept = KEPT_VALUES.has(name.trim().toLowerCase()) && !holdsToken(value) && !holdsPerson(value);
+  const isKept = KEPT_VALUES.has(name.trim().toLowerCase()) && !holdsSecret(value);
   return { name, value: isKept ? value : '', enabled };
 }
 
-/** As it was typed, unless something in it has to go. */
+/**
+ * As it was typed, unless something in it has to go; and nothing but its host where masking does not find what reading it
+ * decoded does.
+ */
 function keptUrl(url: string): string {
   const bare = withoutUserInfo(url);
-  const masked = withoutSecretsInUrl(bare);
-  return masked.includes(HIDDEN) || masked.includes('•') ? masked : bare;
+  const hash = bare.indexOf('#');
+  const [rest, fragment] = hash < 0 ? [bare, ''] : [bare.slice(0, hash), bare.slice(hash)];
+  const masked = withoutSecretsInUrl(rest);
+  const kept = (masked.includes('•') ? masked : rest) + (isPlainText(fragment) ? fragment : '');
+  if (!holdsSecret(kept)) return kept;
+  const origin = URL.canParse(rest) ? `${new URL(rest).origin}/` : '';
+  return holdsSecret(origin) ? '' : origin;
 }
 
-function isSensitivePair(raw: string): boolean {
-  const masked = withoutSecretsInUrl(`https://host/?${raw}`);
-  return masked.includes('•');
+/** What was encoded means the same. */
+function holdsSecret(text: string): boolean {
+  const decoded = text.replace(/%[\da-f]{2}/gi, (escape) => String.fromCharCode(parseInt(escape.slice(1), 16)));
+  return [text, decoded].some((each) => holdsToken(each) || holdsPerson(each));
+}
+
+function isPlainText(text: string): boolean {
+  return !holdsSecret(text) && !hasSensitiveName(text);
 }
 
 function isPlain({ text, fields }: BodyForm): boolean {
   const all = [text, ...fields.flatMap(({ name, value }) => [name, value])];
   const length = all.reduce((sum, part) => sum + part.length, 0);
   if (length > MOST_BODY) return false;
-  return all.every((part) => !holdsToken(part) && !holdsPerson(part) && !hasSensitiveName(part));
+  return all.every(isPlainText);
 }
 
 /** Looked for in values too: `<password>` and `"password":` are names, and a word too many does no harm. */
