@@ -20,6 +20,7 @@ import { Credentials } from './state/credentials';
 import { Environments } from './state/environments';
 import { FolderDefaults } from './state/folderDefaults';
 import { HostTransport } from './state/hostTransport';
+import { ProvisioningReadings } from './state/provisioning';
 import { RegistryOfScopes } from './state/publicScopes';
 import { Requests } from './state/requests';
 import { SandboxHost } from './state/sandboxHost';
@@ -59,6 +60,7 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   const credentials = own(new Credentials(globalState, secrets, log));
   const folderDefaults = own(new FolderDefaults(globalState));
   const environments = own(new Environments(workspaceState, credentials, language.t, folderDefaults));
+  const provisioning = own(new ProvisioningReadings(environments));
   const transport = own(new HostTransport(language, log));
   const registry = own(new RegistryOfScopes(transport, globalStorageUri, log));
   const knownScopes = own(new KnownScopesSource(registry, language, log));
@@ -86,6 +88,7 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
     credentials,
     environments,
     folderDefaults,
+    provisioning,
     tokens,
     altinnTokens,
     waits,

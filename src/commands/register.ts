@@ -5,6 +5,7 @@ import type { Organisation } from '../platform/organisation';
 import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
 import type { FolderDefaults } from '../state/folderDefaults';
+import type { ProvisioningReadings } from '../state/provisioning';
 import type { RegistryOfScopes } from '../state/publicScopes';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import type { TreeOptions } from '../state/treeOptions';
@@ -41,6 +42,7 @@ export interface CommandServices {
   readonly tokens: Tokens;
   readonly treeOptions: TreeOptions;
   readonly organisation: Organisation;
+  readonly provisioning: ProvisioningReadings;
   readonly registry: RegistryOfScopes;
   readonly variables: Variables;
   readonly readings: WorkloadReadings;
@@ -83,7 +85,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     showing,
     new ManageCredentials(services, adding, showing),
     registerSelectEnvironment(environments, language),
-    new CheckProvisioning(manifests, language),
+    new CheckProvisioning(manifests, services.provisioning, language),
     registerCopyAccessRequest(readings, targets, organisation, language),
     registerRefreshPublicScopes(registry, language, log),
     registerResolveVariables(services),

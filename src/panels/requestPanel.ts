@@ -8,6 +8,7 @@ import type { WorkloadReference } from '../shared/workload';
 import { parseRequestPanelEvent, parseRequestPanelRequest } from '../shared/parse';
 import { parseRequestPanelState, type RequestForm, type RequestOrigin } from '../shared/requestForm';
 import type { Environments } from '../state/environments';
+import type { ProvisioningReadings } from '../state/provisioning';
 import type { Requests } from '../state/requests';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import { problemContextOf } from '../words/problemContext';
@@ -24,6 +25,7 @@ export interface RequestPanelServices extends PageServices {
   readonly requests: Requests;
   readonly environments: Environments;
   readonly manifests: Manifests;
+  readonly provisioning: ProvisioningReadings;
   readonly readings: WorkloadReadings;
   readonly remedies: Remedies;
 }
@@ -172,7 +174,8 @@ class RequestPanel {
       if (signal.aborted) return { kind: 'cancelled' };
       const problem = problemOf(error);
       if (!problem) log.error('A request failed.', error);
-      const context = problemContextOf(this.services.readings.manifestFor(this.origin));
+      const { readings, provisioning } = this.services;
+      const context = problemContextOf(readings.manifestFor(this.origin), provisioning.factsFor(this.origin));
       const { card, remedies } = problem ? problemCard(problem, language.t, context) : failureCard(language.t);
       this.offered = remedies;
       return { kind: 'problem', problem: card };
