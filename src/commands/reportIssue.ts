@@ -6,10 +6,18 @@ import type { Environments } from '../state/environments';
 import type { Manifests } from '../workspace/manifests';
 import { issueReport } from './issueReport';
 
-const SECTION = 'maskinporten';
+/** What package.json says of the extension itself. */
+export interface Described {
+  readonly packageJSON: {
+    readonly version: string;
+    readonly contributes: {
+      readonly configuration: { readonly properties: Readonly<Record<string, { readonly default?: unknown }>> };
+    };
+  };
+}
 
 interface ReportServices {
-  readonly version: string;
+  readonly extension: Described;
   readonly environments: Environments;
   readonly manifests: Manifests;
   readonly language: Language;
@@ -31,9 +39,9 @@ export function registerReportIssue(services: ReportServices): vscode.Disposable
   });
 }
 
-function factsOf({ version, environments, manifests, language, log }: ReportServices) {
+function factsOf({ extension, environments, manifests, language, log }: ReportServices) {
   return {
-    version,
+    version: extension.packageJSON.version,
     editor: `${vscode.env.appName} ${vscode.version}`,
     machine: `${process.platform} ${process.arch}, Node.js ${process.versions.node}`,
     remote: vscode.env.remoteName ?? (vscode.env.uiKind === vscode.UIKind.Web ? 'web' : undefined),
@@ -41,24 +49,18 @@ function factsOf({ version, environments, manifests, language, log }: ReportServ
     isTrusted: vscode.workspace.isTrusted,
     environment: environments.current.kind,
     manifests: manifests.all.length,
-    settings: changedSettings(),
+    settings: changedSettings(extension),
     logLines: log.recent,
   };
 }
 
 /** The extension's settings that are not as they come, by their full names. */
-function changedSettings(): Readonly<Record<string, unknown>> {
-  const configuration = vscode.workspace.getConfiguration(SECTION);
-  const changed: Record<string, unknown> = {};
-  const visit = (value: unknown, key: string): void => {
-    const inspected = key === '' ? undefined : configuration.inspect(key);
-    if (inspected?.defaultValue !== undefined) {
-      const current = configuration.get(key);
-      if (JSON.stringify(current) !== JSON.stringify(inspected.defaultValue)) changed[`${SECTION}.${key}`] = current;
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [name, inner] of Object.entries(value)) visit(inner, key === '' ? name : `${key}.${name}`);
-    }
-  };
-  visit(configuration, '');
-  return changed;
+function changedSettings({ packageJSON }: Described): Readonly<Record<string, unknown>> {
+  const { properties } = packageJSON.contributes.configuration;
+  const configuration = vscode.workspace.getConfiguration();
+  const values = Object.entries(properties).map(([name, { default: usual }]) => {
+    const value: unknown = configuration.get(name);
+    return { name, value, isUsual: JSON.stringify(value) === JSON.stringify(usual) };
+  });
+  return Object.fromEntries(values.flatMap(({ name, value, isUsual }) => (isUsual ? [] : [[name, value]])));
 }
