@@ -1,4 +1,7 @@
 import type * as vscode from 'vscode';
+import { manifestTool } from './assistant/manifestTool';
+import { refusalTool } from './assistant/refusalTool';
+import type { Tools } from './assistant/tools';
 import { documentationUri } from './commands/documentation';
 import { registerCommands } from './commands/register';
 import { registerEditor } from './editor/register';
@@ -39,6 +42,7 @@ import { worldOf } from './workspace/world';
 export interface Main {
   readonly tree: ScopeTree;
   readonly panels: PanelRestorers;
+  readonly tools: Tools;
 }
 
 /** Builds the services in the order in which they need each other, and registers what the user sees of them. */
@@ -74,6 +78,7 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   const treeOptions = own(new TreeOptions(workspaceState));
   const requests = new Requests(transport, tokens, altinnTokens, sandbox, environments, confirmations);
   const services = {
+    extension: context.extension,
     extensionUri,
     log,
     language,
@@ -123,5 +128,6 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
     token: tokenPanels.restore.bind(tokenPanels),
     request: requestPanels.restore.bind(requestPanels),
   };
-  return { tree, panels };
+  const tools: Tools = { manifest: manifestTool(services), refusal: refusalTool(language) };
+  return { tree, panels, tools };
 }
