@@ -22,6 +22,7 @@ const ROOMS = {
   explorer: ['manifest', 'maskinporten', 'http', 'words', 'shared', 'platform', 'state', 'workspace'],
   panels: ['manifest', 'maskinporten', 'http', 'words', 'shared', 'platform', 'state', 'workspace'],
   commands: ['manifest', 'maskinporten', 'http', 'words', 'shared', 'platform', 'state', 'workspace'],
+  assistant: ['manifest', 'maskinporten', 'words', 'shared', 'platform', 'workspace'],
   webview: ['shared'],
   cli: ['manifest', 'maskinporten', 'sandbox', 'words', 'shared'],
 };

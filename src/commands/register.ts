@@ -26,6 +26,7 @@ import { registerOpenManifest } from './openManifest';
 import { registerRefreshPublicScopes } from './refreshPublicScopes';
 import { registerReveal } from './reveal';
 import { registerRowCommands, type TreeRows } from './rows';
+import { registerReportIssue, type Described } from './reportIssue';
 import { registerResolveVariables } from './resolveVariables';
 import { registerSelectEnvironment } from './selectEnvironment';
 import { registerSendRequest } from './sendRequest';
@@ -34,6 +35,7 @@ import { registerSimpleCommands } from './simple';
 import { registerTreeScope } from './treeScope';
 
 export interface CommandServices {
+  readonly extension: Described;
   readonly manifests: Manifests;
   readonly credentials: Credentials;
   readonly environments: Environments;
@@ -95,6 +97,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     registerInsertBlock(manifests, language),
     registerFilter(treeOptions, language),
     registerTreeScope(treeOptions),
+    registerReportIssue(services),
     registerSimpleCommands(manifests, log),
   );
 }

@@ -16,6 +16,7 @@ const CONTENT = [
   'docs/check.schema.json',
   'docs/diagnostics.md',
   'docs/sandbox.schema.json',
+  'docs/third-party-notices.md',
   'l10n/nb.json',
   'package.json',
 ];
