@@ -140,7 +140,7 @@ describe('a client that lacks a scope of its manifest', function () {
     await form.getByLabel('Other scopes').fill(ALTINN);
     await form.getByLabel('Person (pid)').fill(PERSON);
     await options.locator('vscode-single-select').click();
-    await options.getByText('A consent in Altinn', { exact: true }).click();
+    await options.getByRole('option', { name: 'A consent in Altinn' }).click();
     await form.getByLabel('Id of the consent').fill(CONSENT_ID);
     await form.getByLabel('Who consented').fill(PERSON);
     await options.getByRole('button', { name: 'Get Token' }).click();
