@@ -143,16 +143,20 @@ export async function buildAll({ tests = false } = {}) {
 }
 
 /**
- * Which files went into each bundle of dist/ and what it weighs, by the bundle's name; writes nothing.
+ * Which files went into each bundle of dist/, what it weighs and what of that each file does, by the bundle's name; writes
+ * nothing.
  *
- * @returns {Promise<Map<string, {files: readonly string[], bytes: number}>>}
+ * @returns {Promise<Map<string, {files: readonly string[], bytes: number, weights: ReadonlyMap<string, number>}>>}
  */
 export async function measureBundles() {
   const bundles = [...nodeBundles(), ...(await webviewBundles())];
   const results = await Promise.all(bundles.map((options) => build({ ...options, write: false, metafile: true })));
   const outputs = results.flatMap(({ metafile }) => Object.entries(metafile.outputs));
   return new Map(
-    outputs.map(([file, { inputs, bytes }]) => [path.basename(file, '.js'), { files: Object.keys(inputs), bytes }]),
+    outputs.map(([file, { inputs, bytes }]) => {
+      const weights = new Map(Object.entries(inputs).map(([name, { bytesInOutput }]) => [name, bytesInOutput]));
+      return [path.basename(file, '.js'), { files: [...weights.keys()], bytes, weights }];
+    }),
   );
 }
 

@@ -1,4 +1,7 @@
 import type * as vscode from 'vscode';
+import { manifestTool } from './assistant/manifestTool';
+import { refusalTool } from './assistant/refusalTool';
+import type { Tools } from './assistant/tools';
 import { documentationUri } from './commands/documentation';
 import { registerCommands } from './commands/register';
 import { registerEditor } from './editor/register';
@@ -7,7 +10,7 @@ import { ScopeTree } from './explorer/scopeTree';
 import { EnvironmentStatus } from './explorer/statusBar';
 import { DecodePanels } from './panels/decodePanel';
 import { Remedies } from './panels/remedies';
-import { RequestPanels } from './panels/requestPanel';
+import { RequestPanels } from './panels/requestPanels';
 import type { PanelRestorers } from './panels/restore';
 import { TokenPanels } from './panels/tokenPanels';
 import { TokenWaits } from './panels/tokenWaits';
@@ -20,6 +23,7 @@ import { Credentials } from './state/credentials';
 import { Environments } from './state/environments';
 import { FolderDefaults } from './state/folderDefaults';
 import { HostTransport } from './state/hostTransport';
+import { ProvisioningReadings } from './state/provisioning';
 import { RegistryOfScopes } from './state/publicScopes';
 import { Requests } from './state/requests';
 import { SandboxHost } from './state/sandboxHost';
@@ -38,6 +42,7 @@ import { worldOf } from './workspace/world';
 export interface Main {
   readonly tree: ScopeTree;
   readonly panels: PanelRestorers;
+  readonly tools: Tools;
 }
 
 /** Builds the services in the order in which they need each other, and registers what the user sees of them. */
@@ -59,6 +64,7 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   const credentials = own(new Credentials(globalState, secrets, log));
   const folderDefaults = own(new FolderDefaults(globalState));
   const environments = own(new Environments(workspaceState, credentials, language.t, folderDefaults));
+  const provisioning = own(new ProvisioningReadings(environments));
   const transport = own(new HostTransport(language, log));
   const registry = own(new RegistryOfScopes(transport, globalStorageUri, log));
   const knownScopes = own(new KnownScopesSource(registry, language, log));
@@ -70,8 +76,9 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   const waits = own(new TokenWaits({ tokens, environments, language, log }));
   const remedies = new Remedies(manifests, readings, waits, language, log);
   const treeOptions = own(new TreeOptions(workspaceState));
-  const requests = new Requests(transport, tokens, sandbox, confirmations);
+  const requests = new Requests(transport, tokens, altinnTokens, sandbox, environments, confirmations);
   const services = {
+    extension: context.extension,
     extensionUri,
     log,
     language,
@@ -86,6 +93,7 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
     credentials,
     environments,
     folderDefaults,
+    provisioning,
     tokens,
     altinnTokens,
     waits,
@@ -101,10 +109,15 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   const tokenPanels = own(new TokenPanels(services));
   const showToken = tokenPanels.show.bind(tokenPanels);
   const openRequest = requestPanels.open.bind(requestPanels);
-  own(requestPanels.onDidWantToken(showToken));
-  own(tokenPanels.onDidWantRequest(openRequest));
-  const decodePanels = own(new DecodePanels(services));
   const showTokenOptions = tokenPanels.showOptions.bind(tokenPanels);
+  own(requestPanels.onDidWantToken(showToken));
+  own(
+    requestPanels.onDidWantOptions((ask) => {
+      showTokenOptions(ask, undefined);
+    }),
+  );
+  own(tokenPanels.onDidWantRequest(requestPanels.goOn.bind(requestPanels)));
+  const decodePanels = own(new DecodePanels(services));
   const showDecoded = decodePanels.show.bind(decodePanels);
   const onDidWantDecoding = decodePanels.onDidWantAnother;
   const views = { showToken, showTokenOptions, showDecoded, onDidWantDecoding, openRequest, tree };
@@ -115,5 +128,6 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
     token: tokenPanels.restore.bind(tokenPanels),
     request: requestPanels.restore.bind(requestPanels),
   };
-  return { tree, panels };
+  const tools: Tools = { manifest: manifestTool(services), refusal: refusalTool(language) };
+  return { tree, panels, tools };
 }

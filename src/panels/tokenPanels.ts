@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { PANELS } from '../platform/ids';
 import { parseTokenPanelState } from '../shared/parseToken';
 import type { TokenAsk } from '../state/tokens';
-import { TokenPanel, wishOf, wishTitle, type TokenPanelServices } from './tokenPanel';
+import { TokenPanel, type TokenPanelServices } from './tokenPanel';
+import { wishOf, wishTitle } from './tokenWish';
 
 /** The token views: one for each wish, so that several scopes can be compared side by side. */
 export class TokenPanels implements vscode.Disposable {
