@@ -10,7 +10,7 @@ import { ScopeTree } from './explorer/scopeTree';
 import { EnvironmentStatus } from './explorer/statusBar';
 import { DecodePanels } from './panels/decodePanel';
 import { Remedies } from './panels/remedies';
-import { RequestPanels } from './panels/requestPanel';
+import { RequestPanels } from './panels/requestPanels';
 import type { PanelRestorers } from './panels/restore';
 import { TokenPanels } from './panels/tokenPanels';
 import { TokenWaits } from './panels/tokenWaits';
@@ -76,7 +76,7 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   const waits = own(new TokenWaits({ tokens, environments, language, log }));
   const remedies = new Remedies(manifests, readings, waits, language, log);
   const treeOptions = own(new TreeOptions(workspaceState));
-  const requests = new Requests(transport, tokens, sandbox, confirmations);
+  const requests = new Requests(transport, tokens, altinnTokens, sandbox, environments, confirmations);
   const services = {
     extension: context.extension,
     extensionUri,
@@ -109,10 +109,15 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   const tokenPanels = own(new TokenPanels(services));
   const showToken = tokenPanels.show.bind(tokenPanels);
   const openRequest = requestPanels.open.bind(requestPanels);
-  own(requestPanels.onDidWantToken(showToken));
-  own(tokenPanels.onDidWantRequest(openRequest));
-  const decodePanels = own(new DecodePanels(services));
   const showTokenOptions = tokenPanels.showOptions.bind(tokenPanels);
+  own(requestPanels.onDidWantToken(showToken));
+  own(
+    requestPanels.onDidWantOptions((ask) => {
+      showTokenOptions(ask, undefined);
+    }),
+  );
+  own(tokenPanels.onDidWantRequest(requestPanels.goOn.bind(requestPanels)));
+  const decodePanels = own(new DecodePanels(services));
   const showDecoded = decodePanels.show.bind(decodePanels);
   const onDidWantDecoding = decodePanels.onDidWantAnother;
   const views = { showToken, showTokenOptions, showDecoded, onDidWantDecoding, openRequest, tree };
