@@ -7,6 +7,7 @@ import type { Exchange } from '../shared/responseMessages';
 import type { Remedy } from '../shared/remedy';
 import { workloadKey, type WorkloadReference } from '../shared/workload';
 import { parseRequestPanelEvent, parseRequestPanelRequest } from '../shared/parse';
+import type { ProvisioningReadings } from '../state/provisioning';
 import { composedRequest } from '../shared/composedRequest';
 import type { RequestForm, RequestOrigin } from '../shared/requestForm';
 import type { TokenAsk } from '../state/tokens';
@@ -21,6 +22,7 @@ import { RequestWishes } from './requestWishes';
 import { responseView } from './responseView';
 
 export interface RequestPanelServices extends PageServices, RequestContextServices {
+  readonly provisioning: ProvisioningReadings;
   readonly remedies: Remedies;
 }
 
@@ -98,9 +100,9 @@ export class RequestPanel {
   }
 
   /** Has the form send another token, and all else as it is. */
-  take(ask: TokenAsk): void {
+  take(ask: TokenAsk, asAltinn: boolean): void {
     this.tokenWishes.adopt(ask);
-    this.form = { ...this.form, scopes: ask.scopes };
+    this.form = { ...this.form, scopes: ask.scopes, asAltinn: this.form.asAltinn || asAltinn };
     this.page.notify({ type: 'form', form: this.form, context: this.contexts.of(this.form) });
   }
 
@@ -177,7 +179,8 @@ export class RequestPanel {
       if (signal.aborted) return { kind: 'cancelled' };
       const problem = problemOf(error);
       if (!problem) log.error('A request failed.', error);
-      const context = problemContextOf(this.services.readings.manifestFor(this.origin));
+      const { readings, provisioning } = this.services;
+      const context = problemContextOf(readings.manifestFor(this.origin), provisioning.factsFor(this.origin));
       const { card, remedies } = problem ? problemCard(problem, language.t, context) : failureCard(language.t);
       this.offered = remedies;
       return { kind: 'problem', problem: card };

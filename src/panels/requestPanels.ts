@@ -1,19 +1,18 @@
 import * as vscode from 'vscode';
+import { PANELS } from '../platform/ids';
 import { emptyForm, type RequestForm } from '../shared/requestForm';
 import { parseRequestPanelState } from '../shared/requestState';
 import type { WorkloadReference } from '../shared/workload';
 import type { TokenAsk } from '../state/tokens';
 import { RequestPanel, type RequestPanelBeginning, type RequestPanelServices } from './requestPanel';
 import { requestTitle } from './requestTitle';
-
-const VIEW_TYPE = 'maskinporten.request';
+import type { RequestedToken } from './tokenPanel';
 
 /** The request panels: as many as the user opens. */
 export class RequestPanels implements vscode.Disposable {
   private readonly panels = new Set<vscode.WebviewPanel>();
   private readonly wantedToken = new vscode.EventEmitter<TokenAsk>();
   private readonly wantedOptions = new vscode.EventEmitter<TokenAsk>();
-  private readonly serializer: vscode.Disposable;
   /** The panel whose user went to choose options for its token. */
   private choosing: RequestPanel | undefined;
   /** The user wants to see the token that a request would carry. */
@@ -21,44 +20,42 @@ export class RequestPanels implements vscode.Disposable {
   /** The user wants to change what a token is asked for with. */
   readonly onDidWantOptions = this.wantedOptions.event;
 
-  constructor(private readonly services: RequestPanelServices) {
-    this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      deserializeWebviewPanel: (panel, kept: unknown) => {
-        const state = parseRequestPanelState(kept);
-        if (state) {
-          const { manifestUri, workload, form, sampleSuffix, resource, consumerOrg } = state;
-          const ask = { manifestUri, workload, scopes: form.scopes, resource, consumerOrg };
-          this.adopt(panel, { ask, form, sampleSuffix });
-        } else {
-          panel.dispose();
-        }
-        return Promise.resolve();
-      },
-    });
+  constructor(private readonly services: RequestPanelServices) {}
+
+  /** Takes back a panel of before a restart; `kept` is what its page had kept. */
+  restore(panel: vscode.WebviewPanel, kept: unknown): void {
+    const state = parseRequestPanelState(kept);
+    if (!state) {
+      panel.dispose();
+      return;
+    }
+    const { manifestUri, workload, form, sampleSuffix, resource, consumerOrg } = state;
+    const ask = { manifestUri, workload, scopes: form.scopes, resource, consumerOrg };
+    this.adopt(panel, { ask, form, sampleSuffix });
   }
 
   /** Opens a new panel for a wish; without one, for the workload of the active manifest and no token. */
-  open(ask: TokenAsk | undefined): void {
+  open(ask: TokenAsk | undefined, asAltinn = false): void {
     const { scopes } = ask ?? { scopes: [] };
-    this.openForm(ask ?? this.activeWorkload(), emptyForm(scopes));
+    this.openForm(ask ?? this.activeWorkload(), { ...emptyForm(scopes), asAltinn });
   }
 
   /** Goes on with the panel that had the user choose options for its token; without one, opens a new panel. */
-  goOn(ask: TokenAsk): void {
+  goOn({ ask, asAltinn }: RequestedToken): void {
     const { choosing } = this;
     this.choosing = undefined;
     if (!choosing?.isFor(ask)) {
-      this.open(ask);
+      this.open(ask, asAltinn);
       return;
     }
-    choosing.take(ask);
+    choosing.take(ask, asAltinn);
     choosing.reveal();
   }
 
   /** Opens a new panel with a form that is filled in already. */
   openForm(wish: WorkloadReference & Partial<TokenAsk>, form: RequestForm): void {
     const title = requestTitle(form, undefined, this.services.language.t);
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active);
+    const panel = vscode.window.createWebviewPanel(PANELS.request, title, vscode.ViewColumn.Active);
     this.adopt(panel, { ask: { ...wish, scopes: form.scopes }, form });
   }
 
@@ -87,7 +84,6 @@ export class RequestPanels implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.serializer.dispose();
     this.wantedToken.dispose();
     this.wantedOptions.dispose();
     for (const panel of this.panels) panel.dispose();
