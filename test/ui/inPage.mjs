@@ -90,3 +90,30 @@ export async function storedTexts() {
   }
   return found;
 }
+
+/**
+ * Puts `text` where the page keeps and sends things: into both of its stores, and into a message as webviews get them.
+ *
+ * @param {string} text
+ * @returns {Promise<void>}
+ */
+export function plantText(text) {
+  const { indexedDB, localStorage, MessageChannel } = globalThis;
+  localStorage.setItem('canary', text);
+  new MessageChannel().port1.postMessage({ channel: 'canary', text });
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('canary', 1);
+    request.onupgradeneeded = () => request.result.createObjectStore('texts').put(text, 'canary');
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      request.result.close();
+      resolve();
+    };
+  });
+}
+
+/** Takes away what `plantText` put into the stores. */
+export function removePlanted() {
+  globalThis.localStorage.removeItem('canary');
+  globalThis.indexedDB.deleteDatabase('canary');
+}

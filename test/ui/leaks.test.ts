@@ -11,6 +11,7 @@ import { base64, mapValues } from '../unit/maskinporten/recognise/support';
 import { makeKeyPair, type KeyPair } from '../unit/maskinporten/support';
 import { Workbench } from './driver';
 import { everyCommand } from './everyCommand';
+import { plantText, removePlanted } from './inPage.mjs';
 import {
   findSecrets,
   formsOf,
@@ -187,33 +188,17 @@ describe('keys and tokens', function () {
     await workbench.page.keyboard.type(`: ${canary}`);
     await writeFile(path.join(workbench.userDataDir, 'canary'), canary);
     await writeFile(path.join(workspace, 'canary'), canary);
-    const sleeper = spawn('sleep', ['600'], { env: { ...process.env, CANARY: canary } });
-    await workbench.page.evaluate(async (text) => {
-      localStorage.setItem('canary', text);
-      const { port1 } = new MessageChannel();
-      port1.postMessage({ channel: 'canary', text });
-      await new Promise<void>((resolve, reject) => {
-        const request = indexedDB.open('canary', 1);
-        request.onupgradeneeded = () => {
-          request.result.createObjectStore('texts').put(text, 'canary');
-        };
-        request.onsuccess = () => {
-          request.result.close();
-          resolve();
-        };
-        request.onerror = () => {
-          reject(new Error('IndexedDB'));
-        };
-      });
-    }, canary);
-    const found = (await search([canary])).map((where) => where.replace(canary.slice(0, 8), '').replace(/\d+/, 'N'));
-    sleeper.kill();
+    const sleeper = spawn('sleep', ['60'], { env: { ...process.env, CANARY: canary } });
+    let found: string[];
+    try {
+      await workbench.page.evaluate(plantText, canary);
+      found = (await search([canary])).map((where) => where.replace(canary.slice(0, 8), '').replace(/\d+/, 'N'));
+    } finally {
+      sleeper.kill();
+    }
     await rm(path.join(workspace, 'canary'));
     await rm(path.join(workbench.userDataDir, 'canary'));
-    await workbench.page.evaluate(() => {
-      localStorage.removeItem('canary');
-      indexedDB.deleteDatabase('canary');
-    });
+    await workbench.page.evaluate(removePlanted);
     for (const place of [
       /^messages and pages: /,
       /^terminals: /,
