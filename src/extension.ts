@@ -7,6 +7,7 @@ import { EnvironmentStatus } from './explorer/statusBar';
 import { DecodePanels } from './panels/decodePanel';
 import { Remedies } from './panels/remedies';
 import { RequestPanels } from './panels/requestPanel';
+import { ResponseDocuments } from './panels/responseDocuments';
 import { TokenPanels } from './panels/tokenPanels';
 import { TokenWaits } from './panels/tokenWaits';
 import { Confirmations } from './platform/confirmations';
@@ -62,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const waits = own(new TokenWaits({ tokens, environments, language, log }));
   const remedies = new Remedies(manifests, readings, waits, language, log);
   const treeOptions = own(new TreeOptions(workspaceState));
-  const requests = new Requests(transport, tokens, sandbox, confirmations);
+  const requests = own(new Requests(transport, tokens, sandbox, confirmations));
   const services = {
     extensionUri,
     log,
@@ -84,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
     remedies,
     treeOptions,
     requests,
+    documents: own(new ResponseDocuments(language)),
   };
 
   own(registerEditor({ ...services, documentationUri }));
@@ -96,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(requestPanels.onDidWantToken(showToken));
   own(tokenPanels.onDidWantRequest(openRequest));
   const decodePanels = own(new DecodePanels(services));
+  own(requestPanels.onDidFindToken((found) => decodePanels.show(found)));
   const showTokenOptions = tokenPanels.showOptions.bind(tokenPanels);
   const showDecoded = decodePanels.show.bind(decodePanels);
   const onDidWantDecoding = decodePanels.onDidWantAnother;

@@ -2,7 +2,13 @@ import { headerValue } from '../maskinporten/headers';
 import { isLoopbackHost } from '../maskinporten/loopback';
 import type { Token } from '../maskinporten/model';
 import { ProblemError, type HeaderFault } from '../maskinporten/problem';
-import type { HeaderFields, Transport, TransportResponse, TransportTimeouts } from '../maskinporten/transport';
+import type {
+  HeaderFields,
+  Transport,
+  TransportRequest,
+  TransportResponse,
+  TransportTimeouts,
+} from '../maskinporten/transport';
 import { checkHeaders } from './headers';
 import { redirectOf, type Redirect } from './redirect';
 import { checkTarget } from './target';
@@ -20,6 +26,7 @@ export interface TestRequest {
   readonly maxBodyBytes?: number | undefined;
   /** As of a TransportRequest. */
   readonly keepRest?: boolean | undefined;
+  readonly onProgress?: TransportRequest['onProgress'];
   /** The URLs whose redirects led to this request. */
   readonly followed?: readonly string[] | undefined;
 }
@@ -44,7 +51,17 @@ export async function sendTestRequest(
   request: TestRequest,
   signal: AbortSignal,
 ): Promise<TestResult> {
-  const { method, headers, body, token, timeouts, maxBodyBytes = MAX_BODY_BYTES, keepRest, followed } = request;
+  const {
+    method,
+    headers,
+    body,
+    token,
+    timeouts,
+    maxBodyBytes = MAX_BODY_BYTES,
+    keepRest,
+    onProgress,
+    followed,
+  } = request;
   const url = checkTarget(request.url, 'api');
   checkHeaders(headers, 'api');
   if (token) checkToken(token, headers, url);
@@ -58,6 +75,7 @@ export async function sendTestRequest(
       timeouts,
       maxBodyBytes,
       keepRest,
+      onProgress,
     },
     signal,
   );

@@ -1,33 +1,23 @@
 import * as vscode from 'vscode';
-import { problemOf } from '../maskinporten/problem';
-import { COMMANDS } from '../platform/ids';
 import type { RequestHostSays, RequestPanelStart, RequestWebviewRequest, RequestWebviewSays } from '../shared/messages';
-import type { Exchange } from '../shared/responseMessages';
-import type { Remedy } from '../shared/remedy';
 import type { WorkloadReference } from '../shared/workload';
 import { parseRequestPanelEvent, parseRequestPanelRequest } from '../shared/parse';
 import { parseRequestPanelState, type RequestForm, type RequestOrigin } from '../shared/requestForm';
 import type { Environments } from '../state/environments';
-import type { Requests } from '../state/requests';
+import type { RequestWish } from '../state/requests';
 import type { TokenAsk, Tokens } from '../state/tokens';
-import { problemContextOf } from '../words/problemContext';
 import type { Manifests } from '../workspace/manifests';
-import type { WorkloadReadings } from '../workspace/workloadReadings';
+import type { FoundToken } from './decodePanel';
+import { Exchanges, type ExchangePanel, type ExchangeServices } from './exchanges';
 import { Page, type PageServices } from './page';
-import { failureCard, problemCard } from './problemCard';
-import type { Remedies } from './remedies';
 import { RequestContexts } from './requestContext';
-import { responseView } from './responseView';
 
 const VIEW_TYPE = 'maskinporten.request';
 
-export interface RequestPanelServices extends PageServices {
+export interface RequestPanelServices extends PageServices, ExchangeServices {
   readonly tokens: Tokens;
-  readonly requests: Requests;
   readonly environments: Environments;
   readonly manifests: Manifests;
-  readonly readings: WorkloadReadings;
-  readonly remedies: Remedies;
 }
 
 /** The request panels: as many as the user opens. */
@@ -37,6 +27,9 @@ export class RequestPanels implements vscode.Disposable {
   private readonly serializer: vscode.Disposable;
   /** The user wants to see the token that a request would carry. */
   readonly onDidWantToken = this.wanted.event;
+  private readonly found = new vscode.EventEmitter<FoundToken>();
+  /** The user wants to read a token that an answer holds. */
+  readonly onDidFindToken = this.found.event;
 
   constructor(private readonly services: RequestPanelServices) {
     this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
@@ -53,7 +46,9 @@ export class RequestPanels implements vscode.Disposable {
   open(ask: TokenAsk | undefined): void {
     const { t } = this.services.language;
     const title = ask ? t('Request: {scopes}', { scopes: ask.scopes.join(' ') }) : t('Test Request');
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active);
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, {
+      enableFindWidget: true,
+    });
     const headers = [{ name: 'Accept', value: 'application/json' }];
     this.adopt(panel, ask ?? this.activeWorkload(), {
       method: 'GET',
@@ -72,8 +67,13 @@ export class RequestPanels implements vscode.Disposable {
   }
 
   private adopt(panel: vscode.WebviewPanel, { manifestUri, workload }: WorkloadReference, form: RequestForm): void {
-    new RequestPanel(panel, { manifestUri, workload }, form, this.services, (ask) => {
-      this.wanted.fire(ask);
+    new RequestPanel(panel, { manifestUri, workload }, form, this.services, {
+      showToken: (ask) => {
+        this.wanted.fire(ask);
+      },
+      decode: (found) => {
+        this.found.fire(found);
+      },
     });
     this.panels.add(panel);
     panel.onDidDispose(() => {
@@ -84,6 +84,7 @@ export class RequestPanels implements vscode.Disposable {
   dispose(): void {
     this.serializer.dispose();
     this.wanted.dispose();
+    this.found.dispose();
     for (const panel of this.panels) panel.dispose();
   }
 }
@@ -93,24 +94,34 @@ export class RequestPanels implements vscode.Disposable {
  */
 class RequestPanel {
   private readonly page: Page<RequestHostSays, RequestWebviewSays>;
-  private exchange: Exchange = { kind: 'idle' };
-  private sending: AbortController | undefined;
-  private offered: ReadonlyMap<string, Remedy> = new Map();
+  private readonly exchanges: Exchanges;
   private readonly context: RequestContexts;
 
   constructor(
     panel: vscode.WebviewPanel,
     private readonly origin: RequestOrigin,
     private form: RequestForm,
-    private readonly services: RequestPanelServices,
-    private readonly wantToken: (ask: TokenAsk) => void,
+    services: RequestPanelServices,
+    private readonly wants: Pick<ExchangePanel, 'showToken' | 'decode'>,
   ) {
     this.context = new RequestContexts(origin, services, () => {
       this.refresh();
     });
     panel.onDidDispose(() => {
       this.context.dispose();
-      this.sending?.abort();
+      this.exchanges.dispose();
+    });
+    this.exchanges = new Exchanges(services, {
+      ...wants,
+      wish: () => this.wish(),
+      take: ({ scopes }) => {
+        this.form = { ...this.form, scopes };
+        this.page.notify({ type: 'form', form: this.form });
+        this.refresh();
+      },
+      notify: (event) => {
+        this.page.notify(event);
+      },
     });
     this.page = new Page(panel, 'request', services, {
       parseRequest: parseRequestPanelRequest,
@@ -128,80 +139,49 @@ class RequestPanel {
         return this.start();
       case 'send':
         return this.send(request.form);
-      case 'cancel':
-        this.sending?.abort();
-        return undefined;
       case 'show-token':
-        this.wantToken({ ...this.origin, scopes: request.scopes });
+        this.wants.showToken({ ...this.origin, scopes: request.scopes });
         return undefined;
       case 'problem-action':
-        return this.act(request.id);
+        return this.exchanges.act(request.id);
+      case 'send-to-file':
+        this.form = request.form;
+        return this.exchanges.sendToFile();
+      default:
+        return this.exchanges.answer(request);
     }
   }
 
   private start(): RequestPanelStart {
-    const { origin, form, exchange } = this;
-    return { speech: this.page.speech, origin, form, context: this.context.of(this.form), exchange };
+    const { origin, form } = this;
+    return {
+      speech: this.page.speech,
+      origin,
+      form,
+      context: this.context.of(this.form),
+      exchange: this.exchanges.current,
+    };
   }
 
   private refresh(): void {
     this.page.notify({ type: 'context', context: this.context.of(this.form) });
   }
 
-  private async send(form: RequestForm): Promise<undefined> {
+  private send(form: RequestForm): Promise<undefined> {
     this.form = form;
-    this.sending?.abort();
-    const sending = new AbortController();
-    this.sending = sending;
-    this.show({ kind: 'sending' });
-    const exchange = await this.exchangeFor(form, sending.signal);
-    if (this.sending !== sending) return;
-    this.sending = undefined;
-    this.show(exchange);
+    return this.exchanges.send();
   }
 
-  private async exchangeFor(form: RequestForm, signal: AbortSignal): Promise<Exchange> {
-    const { requests, tokens, environments, language, log } = this.services;
-    const { method, url, scopes } = form;
-    const headers = form.headers.map(({ name, value }): [string, string] => [name, value]);
-    const body = form.body === '' ? undefined : form.body;
-    const ask = scopes.length > 0 ? { ...this.origin, scopes } : undefined;
-    const environment = environments.current.label;
-    try {
-      const result = await requests.send({ request: { method, url, headers, body }, ask }, signal);
-      const accessToken = ask && tokens.peek(ask)?.accessToken;
-      return {
-        kind: 'response',
-        response: responseView(result, { method, scopes, environment, accessToken }, language.t),
-      };
-    } catch (error) {
-      if (signal.aborted) return { kind: 'cancelled' };
-      const problem = problemOf(error);
-      if (!problem) log.error('A request failed.', error);
-      const context = problemContextOf(this.services.readings.manifestFor(this.origin));
-      const { card, remedies } = problem ? problemCard(problem, language.t, context) : failureCard(language.t);
-      this.offered = remedies;
-      return { kind: 'problem', problem: card };
-    }
-  }
-
-  private show(exchange: Exchange): void {
-    this.exchange = exchange;
-    this.page.notify({ type: 'exchange', exchange });
-  }
-
-  private async act(id: string): Promise<undefined> {
-    const remedy = this.offered.get(id);
-    if (!remedy) return;
-    const { scopes } = this.form;
-    const ask = scopes.length > 0 ? { ...this.origin, scopes } : undefined;
-    await this.services.remedies.apply(remedy, {
-      ask,
-      retry: () => this.send(this.form),
-      // Options belong to a token, so they are chosen where tokens are shown.
-      askInstead: (wish) => vscode.commands.executeCommand(COMMANDS.getToken, wish),
-      editOptions: (claim) => vscode.commands.executeCommand(COMMANDS.getTokenWithOptions, ask, undefined, claim),
-      showToken: this.wantToken,
-    });
+  private wish(): RequestWish {
+    const { method, url, body, headers, scopes } = this.form;
+    return {
+      request: {
+        method,
+        url,
+        headers: headers.map(({ name, value }): [string, string] => [name, value]),
+        body: body === '' ? undefined : body,
+      },
+      ask: scopes.length > 0 ? { ...this.origin, scopes } : undefined,
+    };
   }
 }

@@ -1,4 +1,4 @@
-import type { Exchange, ResponseReplies, ResponseRequest } from './responseMessages';
+import type { Exchange, ExchangeEvent, ResponseReplies, ResponseRequest } from './responseMessages';
 
 /**
  * What the extension host and its webviews tell each other: what all have in common, and the request panel's own. The
@@ -119,5 +119,7 @@ export interface RequestHostSays {
   readonly replies: object;
   readonly event:
     | { readonly type: 'context'; readonly context: RequestContext }
-    | { readonly type: 'exchange'; readonly exchange: Exchange };
+    /** The form as the host changed it: another token, and all else as it was. */
+    | { readonly type: 'form'; readonly form: RequestForm }
+    | ExchangeEvent;
 }

@@ -107,6 +107,13 @@ export class Composer {
     return this.chosenScopes;
   }
 
+  /** Takes another token; the host changes nothing else of a form. */
+  setForm({ scopes }: RequestForm): void {
+    this.chosenScopes = scopes;
+    this.options = withOption(this.options, scopes);
+    this.drawOptions();
+  }
+
   /** Follows the manifest's scopes and the environment; what the user chose and typed stays. */
   setContext({ options, sampleUrl }: RequestContext): void {
     this.options = withOption(options, this.chosenScopes);

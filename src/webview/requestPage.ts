@@ -1,16 +1,13 @@
-import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import type { RequestHostSays, RequestPanelStart, RequestWebviewRequest, RequestWebviewSays } from '../shared/messages';
 import type { RequestContext } from '../shared/requestForm';
-import type { Exchange } from '../shared/responseMessages';
 import { keepableState } from '../shared/requestState';
-import { wordMilliseconds, wordValidity } from '../shared/time';
+import { wordValidity } from '../shared/time';
 import { Clock } from './clock';
 import { Composer } from './composer';
 import { reportError, wordsOf, type Connection, type Words } from './connect';
-import { Announcer, button, el, icon, redraw } from './dom';
+import { Announcer, button, el, icon, iconButton, redraw } from './dom';
 import { environmentLine, sandboxNote } from './environmentLine';
-import { failureCard, problemCard } from './problemCard';
-import { responseSection } from './responseSection';
+import { ExchangeView } from './exchangeView';
 
 /** The request panel: the form is the webview's, the exchange and the tokens are the host's. */
 export class RequestPage {
@@ -21,11 +18,10 @@ export class RequestPage {
   private readonly subtitle = el('div', { class: 'subtitle' });
   private readonly sendLine = el('div', { class: 'send-line' });
   private readonly note = el('div');
-  private readonly result = el('div', { class: 'result' });
+  private readonly exchange: ExchangeView;
   private context: RequestContext;
   /** What the line says now: typing in the form must not draw it anew. */
   private sendLineShows = '';
-  private exchange: Exchange;
 
   constructor(
     private readonly connection: Connection<RequestWebviewSays, RequestHostSays>,
@@ -33,7 +29,17 @@ export class RequestPage {
   ) {
     this.words = wordsOf(start.speech);
     this.context = start.context;
-    this.exchange = start.exchange;
+    this.exchange = new ExchangeView(this.words, this.clock, this.announcer, {
+      onProblem: (id) => {
+        this.ask({ type: 'problem-action', id });
+      },
+      onCommand: (command) => {
+        this.ask({ type: 'response', command });
+      },
+      onNote: (id) => {
+        this.ask({ type: 'note-action', id });
+      },
+    });
     this.composer = new Composer(start, this.words, {
       onChange: () => {
         this.edited();
@@ -52,7 +58,7 @@ export class RequestPage {
         this.composer.element,
         this.sendLine,
         this.note,
-        this.result,
+        this.exchange.element,
       ),
       this.announcer.element,
     );
@@ -61,8 +67,8 @@ export class RequestPage {
       event.preventDefault();
       this.send();
     });
+    this.exchange.show(start.exchange);
     this.drawContext();
-    this.drawExchange();
     this.keep();
   }
 
@@ -74,16 +80,19 @@ export class RequestPage {
         this.drawContext();
         this.keep();
         break;
-      case 'exchange':
-        this.exchange = event.exchange;
-        this.drawExchange();
-        this.announce();
+      case 'form':
+        this.composer.setForm(event.form);
+        this.drawSendLine();
+        this.keep();
         break;
+      default:
+        this.exchange.hear(event);
+        this.drawSendLine();
     }
   }
 
   private send(): void {
-    if (this.exchange.kind === 'sending') return;
+    if (this.exchange.isSending) return;
     this.ask({ type: 'send', form: this.composer.value });
   }
 
@@ -105,7 +114,7 @@ export class RequestPage {
 
   private drawSendLine(): void {
     const { t } = this.words;
-    const sending = this.exchange.kind === 'sending';
+    const sending = this.exchange.isSending;
     const shows = JSON.stringify([sending, this.context.environment, this.composer.scopes, this.tokenExpiresAtMs]);
     if (shows === this.sendLineShows) return;
     this.sendLineShows = shows;
@@ -114,6 +123,7 @@ export class RequestPage {
       sending
         ? button(t('Cancel'), this.cancel, { secondary: true, focusKey: 'send' })
         : button(t('Send'), this.onSend, { icon: 'send', focusKey: 'send' }),
+      !sending && iconButton('save', t('Send and Save to File…'), this.onSendToFile, 'send-to-file'),
       environmentLine(this.context.environment, this.words),
       this.tokenLine(),
       el('span', { class: 'muted shortcut' }, isMac() ? t('Cmd+Enter sends') : t('Ctrl+Enter sends')),
@@ -161,59 +171,12 @@ export class RequestPage {
     return this.context.options.find(({ scopes }) => scopes.join(' ') === chosen)?.expiresAtMs;
   }
 
-  private drawExchange(): void {
-    this.drawSendLine();
-    this.result.setAttribute('aria-busy', String(this.exchange.kind === 'sending'));
-    redraw(this.result, this.exchangeElement());
-  }
-
-  private exchangeElement(): HTMLElement | undefined {
-    const { exchange, words } = this;
-    switch (exchange.kind) {
-      case 'idle':
-        return undefined;
-      case 'sending':
-        return el('vscode-progress-bar', { attrs: { 'aria-label': words.t('Sending') } });
-      case 'cancelled':
-        return el('p', { class: 'quiet' }, icon('circle-slash'), words.t('Cancelled.'));
-      case 'problem':
-        return problemCard(exchange.problem, words, (id) => {
-          this.ask({ type: 'problem-action', id });
-        });
-      case 'response':
-        return responseSection(exchange.response, words);
-    }
-  }
-
-  private announce(): void {
-    const { exchange } = this;
-    const { t } = this.words;
-    switch (exchange.kind) {
-      case 'idle':
-        break;
-      case 'sending':
-        this.announcer.say(t('Sending'));
-        break;
-      case 'cancelled':
-        this.announcer.say(t('Cancelled.'));
-        break;
-      case 'problem':
-        this.announcer.say(exchange.problem.title);
-        break;
-      case 'response': {
-        const { status, statusText, totalMs } = exchange.response;
-        this.announcer.say(
-          t('{status} after {duration}', {
-            status: `${status} ${statusText}`.trim(),
-            duration: wordMilliseconds(totalMs, t),
-          }),
-        );
-      }
-    }
-  }
-
   private readonly onSend = (): void => {
     this.send();
+  };
+
+  private readonly onSendToFile = (): void => {
+    this.ask({ type: 'send-to-file', form: this.composer.value });
   };
 
   private readonly cancel = (): void => {
@@ -223,8 +186,8 @@ export class RequestPage {
   private ask(request: RequestWebviewRequest): void {
     this.connection.rpc.request(request).catch((error: unknown) => {
       reportError(error);
-      this.exchange = { kind: 'problem', problem: failureCard(this.words) };
-      this.drawExchange();
+      this.exchange.fail(request.type === 'response' || request.type === 'note-action');
+      this.drawSendLine();
     });
   }
 }
