@@ -5,6 +5,7 @@ import type { Organisation } from '../platform/organisation';
 import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
 import type { FolderDefaults } from '../state/folderDefaults';
+import type { ProvisioningReadings } from '../state/provisioning';
 import type { RegistryOfScopes } from '../state/publicScopes';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import type { TreeOptions } from '../state/treeOptions';
@@ -16,7 +17,6 @@ import { AddCredential } from './addCredential';
 import { CheckProvisioning } from './checkProvisioning';
 import { registerCopyAccessRequest } from './copyAccessRequest';
 import { DecodeToken, type FoundToken } from './decodeToken';
-import { registerDocumentation } from './documentation';
 import { registerFilter } from './filterScopes';
 import { registerGetToken } from './getToken';
 import { registerGetTokenWithOptions } from './getTokenWithOptions';
@@ -26,6 +26,7 @@ import { registerOpenManifest } from './openManifest';
 import { registerRefreshPublicScopes } from './refreshPublicScopes';
 import { registerReveal } from './reveal';
 import { registerRowCommands, type TreeRows } from './rows';
+import { registerReportIssue, type Described } from './reportIssue';
 import { registerResolveVariables } from './resolveVariables';
 import { registerSelectEnvironment } from './selectEnvironment';
 import { registerSendRequest } from './sendRequest';
@@ -34,7 +35,7 @@ import { registerSimpleCommands } from './simple';
 import { registerTreeScope } from './treeScope';
 
 export interface CommandServices {
-  readonly extensionUri: vscode.Uri;
+  readonly extension: Described;
   readonly manifests: Manifests;
   readonly credentials: Credentials;
   readonly environments: Environments;
@@ -43,6 +44,7 @@ export interface CommandServices {
   readonly tokens: Tokens;
   readonly treeOptions: TreeOptions;
   readonly organisation: Organisation;
+  readonly provisioning: ProvisioningReadings;
   readonly registry: RegistryOfScopes;
   readonly variables: Variables;
   readonly readings: WorkloadReadings;
@@ -62,7 +64,7 @@ export interface CommandViews {
 
 /** Every command that package.json names. */
 export function registerCommands(services: CommandServices, views: CommandViews): vscode.Disposable {
-  const { extensionUri, manifests, credentials, environments, tokens, treeOptions, targets, language, log } = services;
+  const { manifests, credentials, environments, tokens, treeOptions, targets, language, log } = services;
   const { organisation, readings, registry } = services;
   const decodeToken = new DecodeToken(language, (found) => {
     views.showDecoded(found);
@@ -85,7 +87,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     showing,
     new ManageCredentials(services, adding, showing),
     registerSelectEnvironment(environments, language),
-    new CheckProvisioning(manifests, language),
+    new CheckProvisioning(manifests, services.provisioning, language),
     registerCopyAccessRequest(readings, targets, organisation, language),
     registerRefreshPublicScopes(registry, language, log),
     registerResolveVariables(services),
@@ -95,7 +97,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     registerInsertBlock(manifests, language),
     registerFilter(treeOptions, language),
     registerTreeScope(treeOptions),
-    registerDocumentation(extensionUri),
+    registerReportIssue(services),
     registerSimpleCommands(manifests, log),
   );
 }

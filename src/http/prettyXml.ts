@@ -37,7 +37,7 @@ export function prettyXml(text: string): string | undefined {
       parent.hasText = true;
     } else if (token.startsWith('</')) {
       const element = open.pop();
-      if (!element || element.name !== token.slice(2, -1).trim()) return undefined;
+      if (element?.name !== token.slice(2, -1).trim()) return undefined;
       if (!element.hasText) {
         closeWithoutText(lines, element, open.length, token, verbatim() !== undefined);
       } else if (!verbatim()) {

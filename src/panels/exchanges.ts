@@ -6,6 +6,7 @@ import { COMMANDS } from '../platform/ids';
 import type { Remedy } from '../shared/remedy';
 import type { Exchange, ExchangeEvent, ResponseRequest } from '../shared/responseMessages';
 import type { Environments } from '../state/environments';
+import type { ProvisioningReadings } from '../state/provisioning';
 import type { Requests, RequestWish } from '../state/requests';
 import type { TokenAsk } from '../state/tokens';
 import { problemContextOf } from '../words/problemContext';
@@ -20,6 +21,7 @@ import { SendProgresses } from './sendProgress';
 export interface ExchangeServices extends ReceivedResponseServices {
   readonly requests: Requests;
   readonly environments: Environments;
+  readonly provisioning: ProvisioningReadings;
   readonly remedies: Remedies;
 }
 
@@ -27,8 +29,8 @@ export interface ExchangeServices extends ReceivedResponseServices {
 export interface ExchangePanel {
   /** What its form says now. */
   wish(): RequestWish;
-  /** Has the form send another token, and all else as it is. */
-  take(ask: TokenAsk): void;
+  /** Has the form send a token for other scopes, and all else as it is. */
+  take(scopes: readonly string[]): void;
   notify(event: ExchangeEvent): void;
   showToken(ask: TokenAsk): void;
   decode(found: FoundToken): void;
@@ -161,10 +163,10 @@ export class Exchanges implements vscode.Disposable {
   }
 
   private wordFailure(error: unknown, ask: TokenAsk | undefined) {
-    const { language, log, readings } = this.services;
+    const { language, log, readings, provisioning } = this.services;
     const problem = problemOf(error);
     if (!problem) log.error('A request failed.', error);
-    const context = ask ? problemContextOf(readings.manifestFor(ask)) : {};
+    const context = ask ? problemContextOf(readings.manifestFor(ask), provisioning.factsFor(ask)) : {};
     const { card, remedies } = problem ? problemCard(problem, language.t, context) : failureCard(language.t);
     this.remedies = remedies;
     return card;
@@ -184,14 +186,14 @@ export class Exchanges implements vscode.Disposable {
         const next = {
           request: { ...wish.request, ...following(wish.request, sentUrl, offer.redirect) },
           ask: offer.redirect.sameOrigin ? wish.ask : undefined,
+          asAltinn: wish.asAltinn,
         };
         this.again = () => next;
         await this.sendWish(next);
         return;
       }
       case 'send-with-scope':
-        if (!wish.ask) return;
-        this.panel.take({ ...wish.ask, scopes: [offer.scope] });
+        this.panel.take([offer.scope]);
         await this.send();
         return;
       case 'add-scope':

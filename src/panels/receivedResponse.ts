@@ -155,7 +155,7 @@ export class ReceivedResponse implements vscode.Disposable {
         body: this.body,
         asked: request,
         scopes: ask?.scopes ?? [],
-        declared: ask && problemContextOf(readings.manifestFor(ask)).declaredScopes,
+        declared: ask && problemContextOf(readings.manifestFor(ask), undefined).declaredScopes,
         receivedAtMs: this.receivedAtMs,
       },
       language.t,

@@ -1,127 +1,88 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { isJson, prettyJson } from '../http/prettyJson';
 import type { RequestHostSays, RequestPanelStart, RequestWebviewRequest, RequestWebviewSays } from '../shared/messages';
-import type { WorkloadReference } from '../shared/workload';
+import { workloadKey, type WorkloadReference } from '../shared/workload';
 import { parseRequestPanelEvent, parseRequestPanelRequest } from '../shared/parse';
-import { parseRequestPanelState, type RequestForm, type RequestOrigin } from '../shared/requestForm';
-import type { Environments } from '../state/environments';
+import { composedRequest } from '../shared/composedRequest';
+import type { RequestForm, RequestOrigin } from '../shared/requestForm';
 import type { RequestWish } from '../state/requests';
-import type { TokenAsk, Tokens } from '../state/tokens';
-import type { Manifests } from '../workspace/manifests';
+import type { TokenAsk } from '../state/tokens';
 import type { FoundToken } from './decodePanel';
-import { Exchanges, type ExchangePanel, type ExchangeServices } from './exchanges';
+import { Exchanges, type ExchangeServices } from './exchanges';
 import { Page, type PageServices } from './page';
-import { RequestContexts } from './requestContext';
+import { ComposeActions } from './composeActions';
+import { RequestContexts, type RequestContextServices } from './requestContext';
+import { requestTitle } from './requestTitle';
+import { RequestWishes } from './requestWishes';
 
-const VIEW_TYPE = 'maskinporten.request';
+export type RequestPanelServices = PageServices & RequestContextServices & ExchangeServices;
 
-export interface RequestPanelServices extends PageServices, ExchangeServices {
-  readonly tokens: Tokens;
-  readonly environments: Environments;
-  readonly manifests: Manifests;
+/** What a request panel begins with. */
+export interface RequestPanelBeginning {
+  /** The workload that it was opened for, and what is asked for besides the scopes of the form. */
+  readonly ask: TokenAsk;
+  readonly form: RequestForm;
+  readonly sampleSuffix?: string | undefined;
 }
 
-/** The request panels: as many as the user opens. */
-export class RequestPanels implements vscode.Disposable {
-  private readonly panels = new Set<vscode.WebviewPanel>();
-  private readonly wanted = new vscode.EventEmitter<TokenAsk>();
-  private readonly serializer: vscode.Disposable;
-  /** The user wants to see the token that a request would carry. */
-  readonly onDidWantToken = this.wanted.event;
-  private readonly found = new vscode.EventEmitter<FoundToken>();
-  /** The user wants to read a token that an answer holds. */
-  readonly onDidFindToken = this.found.event;
-
-  constructor(private readonly services: RequestPanelServices) {
-    this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      deserializeWebviewPanel: (panel, kept: unknown) => {
-        const state = parseRequestPanelState(kept);
-        if (state) this.adopt(panel, state, { ...state, body: '' });
-        else panel.dispose();
-        return Promise.resolve();
-      },
-    });
-  }
-
-  /** Opens a new panel for a wish; without one, for the workload of the active manifest and no token. */
-  open(ask: TokenAsk | undefined): void {
-    const { t } = this.services.language;
-    const title = ask ? t('Request: {scopes}', { scopes: ask.scopes.join(' ') }) : t('Test Request');
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, {
-      enableFindWidget: true,
-    });
-    const headers = [{ name: 'Accept', value: 'application/json' }];
-    this.adopt(panel, ask ?? this.activeWorkload(), {
-      method: 'GET',
-      url: '',
-      headers,
-      body: '',
-      scopes: ask?.scopes ?? [],
-    });
-  }
-
-  private activeWorkload(): RequestOrigin {
-    const { manifests, readings } = this.services;
-    const { active } = manifests;
-    const reading = active && readings.in(active).find(({ manifest }) => manifest.consumes.length > 0);
-    return { manifestUri: active?.uri.toString(), workload: reading?.workload };
-  }
-
-  private adopt(panel: vscode.WebviewPanel, { manifestUri, workload }: WorkloadReference, form: RequestForm): void {
-    new RequestPanel(panel, { manifestUri, workload }, form, this.services, {
-      showToken: (ask) => {
-        this.wanted.fire(ask);
-      },
-      decode: (found) => {
-        this.found.fire(found);
-      },
-    });
-    this.panels.add(panel);
-    panel.onDidDispose(() => {
-      this.panels.delete(panel);
-    });
-  }
-
-  dispose(): void {
-    this.serializer.dispose();
-    this.wanted.dispose();
-    this.found.dispose();
-    for (const panel of this.panels) panel.dispose();
-  }
+/** What a request panel leaves to others. */
+export interface RequestPanelWishes {
+  wantToken(ask: TokenAsk): void;
+  wantOptions(ask: TokenAsk): void;
+  decode(found: FoundToken): void;
 }
 
 /**
  * One request panel. VS Code ends a webview whose tab is hidden, so the form and the last exchange live here, in memory.
  */
-class RequestPanel {
+export class RequestPanel {
   private readonly page: Page<RequestHostSays, RequestWebviewSays>;
+  private readonly origin: RequestOrigin;
+  private readonly tokenWishes: RequestWishes;
+  private readonly contexts: RequestContexts;
+  private readonly actions: ComposeActions;
+  private form: RequestForm;
   private readonly exchanges: Exchanges;
-  private readonly context: RequestContexts;
 
   constructor(
-    panel: vscode.WebviewPanel,
-    private readonly origin: RequestOrigin,
-    private form: RequestForm,
-    services: RequestPanelServices,
-    private readonly wants: Pick<ExchangePanel, 'showToken' | 'decode'>,
+    private readonly panel: vscode.WebviewPanel,
+    { ask, form, sampleSuffix = '' }: RequestPanelBeginning,
+    private readonly services: RequestPanelServices,
+    private readonly wishes: RequestPanelWishes,
   ) {
-    this.context = new RequestContexts(origin, services, () => {
+    const refresh = (): void => {
       this.refresh();
-    });
-    panel.onDidDispose(() => {
-      this.context.dispose();
-      this.exchanges.dispose();
+    };
+    const { manifestUri, workload } = ask;
+    this.origin = { manifestUri, workload };
+    this.form = form;
+    this.tokenWishes = new RequestWishes(this.origin);
+    this.tokenWishes.adopt(ask);
+    this.contexts = new RequestContexts(this.origin, this.tokenWishes, sampleSuffix, services, refresh);
+    this.actions = new ComposeActions(this.contexts, this.tokenWishes, services, {
+      chooseOptions: (wish) => {
+        wishes.wantOptions(wish);
+      },
+      refresh,
     });
     this.exchanges = new Exchanges(services, {
-      ...wants,
       wish: () => this.wish(),
-      take: ({ scopes }) => {
-        this.form = { ...this.form, scopes };
-        this.page.notify({ type: 'form', form: this.form });
-        this.refresh();
+      take: (scopes) => {
+        this.take(this.tokenWishes.askOf(scopes));
       },
       notify: (event) => {
         this.page.notify(event);
       },
+      showToken: (wish) => {
+        wishes.wantToken(wish);
+      },
+      decode: (found) => {
+        wishes.decode(found);
+      },
+    });
+    panel.onDidDispose(() => {
+      this.contexts.dispose();
+      this.exchanges.dispose();
     });
     this.page = new Page(panel, 'request', services, {
       parseRequest: parseRequestPanelRequest,
@@ -129,23 +90,51 @@ class RequestPanel {
       onRequest: (request) => this.answer(request),
       onEvent: ({ form: edited }) => {
         this.form = edited;
+        this.refresh();
       },
     });
+    this.entitle();
   }
 
-  private async answer(request: RequestWebviewRequest): Promise<RequestPanelStart | undefined> {
+  reveal(): void {
+    this.panel.reveal();
+  }
+
+  isFor(reference: WorkloadReference): boolean {
+    return workloadKey(this.origin) === workloadKey(reference);
+  }
+
+  /** Has the form send another token, and all else as it is. */
+  take(ask: TokenAsk): void {
+    this.tokenWishes.adopt(ask);
+    this.form = { ...this.form, scopes: ask.scopes };
+    this.page.notify({ type: 'form', form: this.form, context: this.contexts.of(this.form) });
+  }
+
+  private async answer(
+    request: RequestWebviewRequest,
+  ): Promise<RequestWebviewSays['replies'][keyof RequestWebviewSays['replies']]> {
     switch (request.type) {
       case 'ready':
         return this.start();
+      case 'check':
+        this.form = request.form;
+        this.entitle();
+        return this.contexts.of(this.form);
+      case 'format-json':
+        return { text: isJson(request.text) ? prettyJson(request.text) : undefined };
+      case 'compose':
+        return this.actions.do(request.action, this.form);
       case 'send':
         return this.send(request.form);
       case 'show-token':
-        this.wants.showToken({ ...this.origin, scopes: request.scopes });
+        this.wishes.wantToken(this.tokenWishes.askOf(request.scopes));
         return undefined;
       case 'problem-action':
         return this.exchanges.act(request.id);
       case 'send-to-file':
         this.form = request.form;
+        this.entitle();
         return this.exchanges.sendToFile();
       default:
         return this.exchanges.answer(request);
@@ -153,35 +142,28 @@ class RequestPanel {
   }
 
   private start(): RequestPanelStart {
-    const { origin, form } = this;
-    return {
-      speech: this.page.speech,
-      origin,
-      form,
-      context: this.context.of(this.form),
-      exchange: this.exchanges.current,
-    };
+    const { form } = this;
+    return { speech: this.page.speech, form, context: this.contexts.of(form), exchange: this.exchanges.current };
+  }
+
+  /** The tab says what is sent where, once that is more than what was filled in. */
+  private entitle(): void {
+    const title = requestTitle(this.form, this.contexts.sampleAddress, this.services.language.t);
+    if (this.panel.title !== title) this.panel.title = title;
   }
 
   private refresh(): void {
-    this.page.notify({ type: 'context', context: this.context.of(this.form) });
+    this.page.notify({ type: 'context', context: this.contexts.of(this.form) });
   }
 
   private send(form: RequestForm): Promise<undefined> {
     this.form = form;
+    this.entitle();
     return this.exchanges.send();
   }
 
   private wish(): RequestWish {
-    const { method, url, body, headers, scopes } = this.form;
-    return {
-      request: {
-        method,
-        url,
-        headers: headers.map(({ name, value }): [string, string] => [name, value]),
-        body: body === '' ? undefined : body,
-      },
-      ask: scopes.length > 0 ? { ...this.origin, scopes } : undefined,
-    };
+    const { form } = this;
+    return { request: composedRequest(form), ask: this.tokenWishes.askFor(form), asAltinn: form.asAltinn };
   }
 }

@@ -1,12 +1,12 @@
-import type { Exchange, ExchangeEvent, ResponseReplies, ResponseRequest } from './responseMessages';
-
 /**
  * What the extension host and its webviews tell each other: what all have in common, and the request panel's own. The
  * host words, signs, sends and copies; a webview shows, and says what the user wants. No token, assertion or key is in
  * any of these.
  */
 
-import type { RequestContext, RequestForm, RequestOrigin } from './requestForm';
+import type { ComposeHostEvent, ComposeReplies, ComposeRequest, RequestContext } from './composeMessages';
+import type { RequestForm } from './requestForm';
+import type { Exchange, ExchangeEvent, ResponseReplies, ResponseRequest } from './responseMessages';
 
 /** The words of the user's language, sent first: a webview has no other way to them. */
 export interface Speech {
@@ -87,7 +87,6 @@ export type VerificationLine =
 
 export interface RequestPanelStart {
   readonly speech: Speech;
-  readonly origin: RequestOrigin;
   readonly form: RequestForm;
   readonly context: RequestContext;
   readonly exchange: Exchange;
@@ -96,6 +95,7 @@ export interface RequestPanelStart {
 export type RequestWebviewRequest =
   | { readonly type: 'ready' }
   | { readonly type: 'send'; readonly form: RequestForm }
+  | ComposeRequest
   | ResponseRequest
   | { readonly type: 'show-token'; readonly scopes: readonly string[] }
   | { readonly type: 'problem-action'; readonly id: string };
@@ -108,7 +108,8 @@ export interface RequestWebviewSays {
     readonly send: undefined;
     readonly 'show-token': undefined;
     readonly 'problem-action': undefined;
-  } & ResponseReplies;
+  } & ComposeReplies &
+    ResponseReplies;
   /** The form as it is now, so that it outlives the webview, which ends whenever its tab is hidden. */
   readonly event: { readonly type: 'edited'; readonly form: RequestForm };
 }
@@ -117,9 +118,5 @@ export interface RequestWebviewSays {
 export interface RequestHostSays {
   readonly request: never;
   readonly replies: object;
-  readonly event:
-    | { readonly type: 'context'; readonly context: RequestContext }
-    /** The form as the host changed it: another token, and all else as it was. */
-    | { readonly type: 'form'; readonly form: RequestForm }
-    | ExchangeEvent;
+  readonly event: ComposeHostEvent | ExchangeEvent;
 }

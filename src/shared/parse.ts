@@ -1,7 +1,8 @@
 import { asFields, asScopes, parseProblemAction } from './fields';
 import type { RequestWebviewRequest, RequestWebviewSays } from './messages';
 import { parseResponseRequest } from './parseResponse';
-import { parseForm } from './requestForm';
+import { parseComposeRequest } from './parseCompose';
+import { parseForm } from './parseForm';
 
 /** A request of the request panel, made anew from its known members; undefined for anything else. */
 export function parseRequestPanelRequest(value: unknown): RequestWebviewRequest | undefined {
@@ -20,7 +21,7 @@ export function parseRequestPanelRequest(value: unknown): RequestWebviewRequest 
     case 'problem-action':
       return parseProblemAction(fields);
     default:
-      return parseResponseRequest(value);
+      return parseComposeRequest(value) ?? parseResponseRequest(value);
   }
 }
 

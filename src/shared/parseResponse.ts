@@ -1,5 +1,5 @@
 import { asFields, asText, oneOf } from './fields';
-import { parseForm } from './requestForm';
+import { parseForm } from './parseForm';
 import { RESPONSE_COMMANDS, type ResponseRequest } from './responseMessages';
 
 /** A request of the request panel from Send on, made anew from its known members; undefined for anything else. */

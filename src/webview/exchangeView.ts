@@ -44,11 +44,14 @@ export class ExchangeView {
     this.element.replaceChildren(...this.parts());
   }
 
-  /** The extension failed: what is shown of a response is not worse for it. */
-  fail(isBesideResponse: boolean): void {
-    const problem = failureCard(this.words);
-    if (isBesideResponse) this.element.prepend(problemCard(problem, this.words, () => undefined, 'failure'));
-    else this.show({ kind: 'problem', problem });
+  /** The extension failed to send. */
+  fail(): void {
+    this.show({ kind: 'problem', problem: failureCard(this.words) });
+  }
+
+  /** The extension failed at something else: the response that is shown is not worse for it. */
+  failBeside(): void {
+    this.element.prepend(problemCard(failureCard(this.words), this.words, () => undefined, 'failure'));
   }
 
   hear(event: ExchangeEvent): void {

@@ -1,53 +1,61 @@
 import type { RequestHostSays, RequestPanelStart, RequestWebviewRequest, RequestWebviewSays } from '../shared/messages';
-import type { RequestContext } from '../shared/requestForm';
-import { keepableState } from '../shared/requestState';
-import { wordValidity } from '../shared/time';
+import type { ComposeAction, RequestContext } from '../shared/composeMessages';
+import type { RequestForm } from '../shared/requestForm';
 import { Clock } from './clock';
 import { Composer } from './composer';
 import { reportError, wordsOf, type Connection, type Words } from './connect';
-import { Announcer, button, el, icon, iconButton, redraw } from './dom';
-import { environmentLine, sandboxNote } from './environmentLine';
+import { Announcer, el } from './dom';
+import { sandboxNote } from './environmentLine';
 import { ExchangeView } from './exchangeView';
+import { SendLine } from './sendLine';
 
 /** The request panel: the form is the webview's, the exchange and the tokens are the host's. */
 export class RequestPage {
   private readonly words: Words;
-  private readonly clock = new Clock();
   private readonly announcer = new Announcer();
   private readonly composer: Composer;
   private readonly subtitle = el('div', { class: 'subtitle' });
-  private readonly sendLine = el('div', { class: 'send-line' });
+  private readonly sendLine: SendLine;
   private readonly note = el('div');
   private readonly exchange: ExchangeView;
   private context: RequestContext;
-  /** What the line says now: typing in the form must not draw it anew. */
-  private sendLineShows = '';
+  /** Until the host has taken the request: a key pressed twice must not send twice. */
+  private isSending = false;
 
   constructor(
     private readonly connection: Connection<RequestWebviewSays, RequestHostSays>,
-    private readonly start: RequestPanelStart,
+    start: RequestPanelStart,
   ) {
     this.words = wordsOf(start.speech);
     this.context = start.context;
-    this.exchange = new ExchangeView(this.words, this.clock, this.announcer, {
+    const clock = new Clock();
+    this.exchange = new ExchangeView(this.words, clock, this.announcer, {
       onProblem: (id) => {
         this.ask({ type: 'problem-action', id });
       },
       onCommand: (command) => {
-        this.ask({ type: 'response', command });
+        this.askBeside({ type: 'response', command });
       },
       onNote: (id) => {
-        this.ask({ type: 'note-action', id });
+        this.askBeside({ type: 'note-action', id });
       },
     });
-    this.composer = new Composer(start, this.words, {
+    this.composer = new Composer(start.form, start.context, this.words, {
       onChange: () => {
         this.edited();
-        this.drawSendLine();
       },
-      onSubmit: () => {
-        this.send();
+      onSubmit: this.onSend,
+      onAction: this.onAction,
+      format: (text) => this.format(text),
+    });
+    this.sendLine = new SendLine(this.words, clock, {
+      onSend: this.onSend,
+      onSendToFile: this.onSendToFile,
+      onCancel: this.cancel,
+      onShowToken: () => {
+        this.ask({ type: 'show-token', scopes: this.composer.value.scopes });
       },
+      onAction: this.onAction,
     });
     const { t } = this.words;
     document.body.replaceChildren(
@@ -56,7 +64,7 @@ export class RequestPage {
         { class: 'page' },
         el('header', { class: 'page-header' }, el('h1', {}, t('Test Request')), this.subtitle),
         this.composer.element,
-        this.sendLine,
+        this.sendLine.element,
         this.note,
         this.exchange.element,
       ),
@@ -65,25 +73,22 @@ export class RequestPage {
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      this.send();
+      this.onSend();
     });
     this.exchange.show(start.exchange);
     this.drawContext();
-    this.keep();
+    // What was filled in is part of the form: the host judges it, and sends it.
+    if (start.form.url === '' && start.context.prefill !== undefined) this.edited();
   }
 
   hear(event: RequestHostSays['event']): void {
     switch (event.type) {
       case 'context':
-        this.context = event.context;
-        this.composer.setContext(event.context);
-        this.drawContext();
-        this.keep();
+        this.setContext(event.context);
         break;
       case 'form':
-        this.composer.setForm(event.form);
-        this.drawSendLine();
-        this.keep();
+        this.composer.value = event.form;
+        this.setContext(event.context);
         break;
       default:
         this.exchange.hear(event);
@@ -91,92 +96,62 @@ export class RequestPage {
     }
   }
 
-  private send(): void {
-    if (this.exchange.isSending) return;
-    this.ask({ type: 'send', form: this.composer.value });
+  private setContext(context: RequestContext): void {
+    this.context = context;
+    const isFilled = this.composer.setContext(context);
+    this.drawContext();
+    if (isFilled) this.edited();
+  }
+
+  /** Sends what the form holds, unless something in it would be refused: then that is where the user is led. */
+  private async send(type: 'send' | 'send-to-file', form: RequestForm): Promise<void> {
+    this.setContext(await this.connection.rpc.request({ type: 'check', form }));
+    const refusal = this.composer.showRefusal();
+    if (refusal) this.announcer.say(refusal.text);
+    else await this.connection.rpc.request({ type, form });
+  }
+
+  private async format(text: string): Promise<string | undefined> {
+    const reply = await this.connection.rpc.request({ type: 'format-json', text });
+    return reply.text;
   }
 
   private edited(): void {
     this.connection.rpc.notify({ type: 'edited', form: this.composer.value });
-    this.keep();
-  }
-
-  private keep(): void {
-    this.connection.keep(keepableState(this.composer.value, this.start.origin, this.context.sampleUrl));
   }
 
   private drawContext(): void {
-    const { workload, environment } = this.context;
+    const { workload, environment, kept } = this.context;
+    this.connection.keep(kept);
     this.subtitle.replaceChildren(...(workload === undefined ? [] : [el('span', {}, workload)]));
     this.note.replaceChildren(...(environment.kind === 'sandbox' ? [sandboxNote(this.words)] : []));
     this.drawSendLine();
   }
 
   private drawSendLine(): void {
-    const { t } = this.words;
-    const sending = this.exchange.isSending;
-    const shows = JSON.stringify([sending, this.context.environment, this.composer.scopes, this.tokenExpiresAtMs]);
-    if (shows === this.sendLineShows) return;
-    this.sendLineShows = shows;
-    redraw(
-      this.sendLine,
-      sending
-        ? button(t('Cancel'), this.cancel, { secondary: true, focusKey: 'send' })
-        : button(t('Send'), this.onSend, { icon: 'send', focusKey: 'send' }),
-      !sending && iconButton('save', t('Send and Save to File…'), this.onSendToFile, 'send-to-file'),
-      environmentLine(this.context.environment, this.words),
-      this.tokenLine(),
-      el('span', { class: 'muted shortcut' }, isMac() ? t('Cmd+Enter sends') : t('Ctrl+Enter sends')),
-    );
-  }
-
-  /** Whether the token is there already, where the hand is about to send it. */
-  private tokenLine(): HTMLElement {
-    const { t } = this.words;
-    const { scopes } = this.composer;
-    if (scopes.length === 0) return el('span', { class: 'token-line' }, icon('unlock'), t('Without token'));
-    const expiresAtMs = this.tokenExpiresAtMs;
-    if (expiresAtMs === undefined) {
-      return el('span', { class: 'token-line' }, icon('key'), t('No token yet: Send gets one'));
-    }
-    const words = el('span', {});
-    this.clock.tick(words, (nowMs) => {
-      words.textContent = t('Token: {state}', {
-        state: wordValidity({ notBeforeMs: undefined, expiresAtMs }, nowMs, t),
-      });
-    });
-    return el(
-      'span',
-      { class: 'token-line' },
-      icon('key'),
-      words,
-      el(
-        'a',
-        {
-          attrs: { href: '#', 'data-focus': 'show-token' },
-          on: {
-            click: (event) => {
-              event.preventDefault();
-              this.ask({ type: 'show-token', scopes });
-            },
-          },
-        },
-        t('Show Token'),
-      ),
-    );
-  }
-
-  private get tokenExpiresAtMs(): number | undefined {
-    const chosen = this.composer.scopes.join(' ');
-    return this.context.options.find(({ scopes }) => scopes.join(' ') === chosen)?.expiresAtMs;
+    this.sendLine.show(this.context, this.composer.value.asAltinn, this.exchange.isSending);
   }
 
   private readonly onSend = (): void => {
-    this.send();
+    this.begin('send');
   };
 
   private readonly onSendToFile = (): void => {
-    this.ask({ type: 'send-to-file', form: this.composer.value });
+    this.begin('send-to-file');
+  };
+
+  private begin(type: 'send' | 'send-to-file'): void {
+    if (this.isSending || this.exchange.isSending) return;
+    this.isSending = true;
+    this.send(type, this.composer.value)
+      .catch(this.fail)
+      .finally(() => {
+        this.isSending = false;
+      });
+  }
+
+  private readonly onAction = (action: ComposeAction): void => {
+    this.ask({ type: 'compose', action });
   };
 
   private readonly cancel = (): void => {
@@ -184,14 +159,20 @@ export class RequestPage {
   };
 
   private ask(request: RequestWebviewRequest): void {
+    this.connection.rpc.request(request).catch(this.fail);
+  }
+
+  /** What fails beside a response takes nothing from it. */
+  private askBeside(request: RequestWebviewRequest): void {
     this.connection.rpc.request(request).catch((error: unknown) => {
       reportError(error);
-      this.exchange.fail(request.type === 'response' || request.type === 'note-action');
-      this.drawSendLine();
+      this.exchange.failBeside();
     });
   }
-}
 
-function isMac(): boolean {
-  return navigator.userAgent.includes('Macintosh');
+  private readonly fail = (error: unknown): void => {
+    reportError(error);
+    this.exchange.fail();
+    this.drawSendLine();
+  };
 }
