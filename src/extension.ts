@@ -2,6 +2,8 @@ import type * as vscode from 'vscode';
 import { documentationUri } from './commands/documentation';
 import { registerCommands } from './commands/register';
 import { registerEditor } from './editor/register';
+import { AskLog } from './explorer/askLog';
+import { EndpointStatus } from './explorer/endpointStatus';
 import { ScopeTree } from './explorer/scopeTree';
 import { EnvironmentStatus } from './explorer/statusBar';
 import { DecodePanels } from './panels/decodePanel';
@@ -18,9 +20,13 @@ import { Credentials } from './state/credentials';
 import { Environments } from './state/environments';
 import { FolderDefaults } from './state/folderDefaults';
 import { HostTransport } from './state/hostTransport';
+import { LocalTokenEndpoint } from './state/localTokenEndpoint';
 import { RegistryOfScopes } from './state/publicScopes';
 import { Requests } from './state/requests';
 import { SandboxHost } from './state/sandboxHost';
+import { SandboxKeys } from './state/sandboxKeys';
+import { SandboxScenarios } from './state/sandboxScenarios';
+import { TerminalEnvironment } from './state/terminalEnvironment';
 import { Tokens } from './state/tokens';
 import { TreeOptions } from './state/treeOptions';
 import { Deployments } from './workspace/deployments';
@@ -56,8 +62,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const knownScopes = own(new KnownScopesSource(registry, language, log));
   const findings = own(new Findings(organisation, manifests, targets, variables, knownScopes));
   const world = () => ({ organisation: organisation.number, ...worldOf(readings, organisation.scopePrefix) });
-  const sandbox = own(new SandboxHost(world, language, log));
+  const onDidChangeWorld = readings.onDidChange;
+  const keys = new SandboxKeys(workspaceState, secrets, log);
+  const sandbox = own(new SandboxHost({ world, onDidChangeWorld, keys, language, log }));
   const tokens = own(new Tokens(transport, environments, credentials, sandbox, confirmations, log));
+  const scenarios = own(new SandboxScenarios(sandbox, tokens));
+  const endpoint = own(new LocalTokenEndpoint({ tokens, credentials, scenarios, confirmations, log }));
+  const terminals = own(new TerminalEnvironment(context.environmentVariableCollection, endpoint, sandbox, language));
   const altinnTokens = own(new AltinnTokens(transport, tokens, log));
   const waits = own(new TokenWaits({ tokens, environments, language, log }));
   const remedies = new Remedies(manifests, readings, waits, language, log);
@@ -78,6 +89,10 @@ export function activate(context: vscode.ExtensionContext): void {
     credentials,
     environments,
     folderDefaults,
+    sandbox,
+    scenarios,
+    endpoint,
+    terminals,
     tokens,
     altinnTokens,
     waits,
@@ -88,7 +103,9 @@ export function activate(context: vscode.ExtensionContext): void {
 
   own(registerEditor({ ...services, documentationUri }));
   const tree = own(new ScopeTree(services));
-  own(new EnvironmentStatus(manifests, environments, tokens, language));
+  own(new EnvironmentStatus(manifests, environments, tokens, scenarios, language));
+  own(new EndpointStatus(endpoint, language));
+  const askLog = own(new AskLog(endpoint, readings, language));
   const requestPanels = own(new RequestPanels(services));
   const tokenPanels = own(new TokenPanels(services));
   const showToken = tokenPanels.show.bind(tokenPanels);
@@ -99,7 +116,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const showTokenOptions = tokenPanels.showOptions.bind(tokenPanels);
   const showDecoded = decodePanels.show.bind(decodePanels);
   const onDidWantDecoding = decodePanels.onDidWantAnother;
-  const views = { showToken, showTokenOptions, showDecoded, onDidWantDecoding, openRequest, tree };
+  const showAskLog = askLog.show.bind(askLog);
+  const views = { showAskLog, showToken, showTokenOptions, showDecoded, onDidWantDecoding, openRequest, tree };
   own(registerCommands(services, views));
   void manifests.search();
   void deployments.search();

@@ -3,9 +3,12 @@ import { ContextKeyService } from '../platform/contextKeys';
 import { VIEW_ID } from '../platform/ids';
 import type { Language } from '../platform/language';
 import type { Organisation } from '../platform/organisation';
+import type { ScenarioTarget } from '../shared/scenario';
 import type { Environments } from '../state/environments';
+import type { SandboxScenarios } from '../state/sandboxScenarios';
 import type { Tokens } from '../state/tokens';
 import type { TreeOptions } from '../state/treeOptions';
+import { wordScenario } from '../words/scenarios';
 import type { Findings } from '../workspace/findings';
 import type { KnownScopesSource } from '../workspace/knownScopes';
 import type { Manifests } from '../workspace/manifests';
@@ -38,6 +41,7 @@ export interface TreeServices {
   readonly targets: Targets;
   readonly readings: WorkloadReadings;
   readonly treeOptions: TreeOptions;
+  readonly scenarios: SandboxScenarios;
 }
 
 /** The tree of workloads, scopes and hosts: of the active manifest, or of the whole workspace. */
@@ -53,10 +57,12 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   private readonly described = new WeakSet<TreeNode>();
   private ticker: NodeJS.Timeout | undefined;
   private shownState: ViewState | undefined;
+  private shownScenarios: readonly unknown[] = [];
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(private readonly services: TreeServices) {
     const { manifests, environments, tokens, language, findings, treeOptions, organisation, readings } = services;
+    const { scenarios } = services;
     this.activeFile = new ActiveFile(manifests);
     this.workloads = new Workloads(manifests, readings, treeOptions, this.makeNodeContext());
     this.workloads.update();
@@ -80,7 +86,12 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       manifests.onDidChange(refresh),
       this.activeFile.onDidChange(refresh),
       readings.onDidChange(refresh),
-      environments.onDidChange(redescribe),
+      environments.onDidChange(() => {
+        this.showScenarios(); // they are the sandbox's alone
+      }),
+      scenarios.onDidChange(() => {
+        this.showScenarios();
+      }),
       tokens.onDidChange(redescribe),
       findings.onDidChange(redescribe),
       vscode.workspace.onDidGrantWorkspaceTrust(redescribe),
@@ -160,6 +171,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       targets,
       organisation,
       knownScopes,
+      wordScenarios: (target) => this.wordScenarios(target),
       get filter() {
         const text = treeOptions.filter;
         if (typed?.text !== text) typed = { text, filter: rowFilter(text) };
@@ -182,6 +194,24 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     else if (change.length > 0) this.changed.fire([...change]);
     else return;
     this.followCursor.follow();
+  }
+
+  /** Those that were chosen for exactly this target. */
+  private wordScenarios(target: ScenarioTarget): readonly string[] {
+    const { scenarios, environments, language } = this.services;
+    if (environments.current.kind !== 'sandbox') return [];
+    return scenarios.at(target).map((scenario) => wordScenario(scenario, language.locale, language.t));
+  }
+
+  /** Rows of workloads have scenarios, too, so all rows are drawn anew once some came or went. */
+  private showScenarios(): void {
+    const { scenarios, environments } = this.services;
+    const shown = environments.current.kind === 'sandbox' ? scenarios.active : [];
+    const isOther =
+      shown.length !== this.shownScenarios.length || shown.some((one, at) => one !== this.shownScenarios[at]);
+    this.shownScenarios = shown;
+    if (isOther) this.rebuild();
+    else this.redescribe();
   }
 
   /** Which rows there are may have changed as a whole. */
@@ -210,6 +240,8 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.contextKeys.set('maskinporten.view', state);
     this.contextKeys.set('maskinporten.filtered', treeOptions.filter !== '');
     this.contextKeys.set('maskinporten.wholeWorkspace', treeOptions.wholeWorkspace);
+    this.contextKeys.set('maskinporten.environment', environments.current.kind);
+    this.contextKeys.set('maskinporten.scenarios', this.shownScenarios.length > 0);
     const { title, description, message } = describeView(
       {
         state,
@@ -220,6 +252,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
         isTrusted: vscode.workspace.isTrusted,
         isOutdated: this.workloads.isOutdated,
         hitBound: treeOptions.wholeWorkspace && manifests.hitBound,
+        scenarios: this.wordScenarios({}),
       },
       language.t,
     );

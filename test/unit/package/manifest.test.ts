@@ -58,13 +58,13 @@ describe('package.json', () => {
     assert.deepEqual(Object.keys(contributes.configuration.properties).sort(), read.sort());
   });
 
-  it('lets no workspace say how requests are sent, or whom they trust', () => {
+  it('lets no workspace say how requests are sent, whom they trust, or who may ask this machine for tokens', () => {
     const { restrictedConfigurations } = capabilities.untrustedWorkspaces;
     const settings = Object.entries(contributes.configuration.properties);
-    const ofHttp = settings.filter(([key]) => key.startsWith('maskinporten.http.'));
-    assert.deepEqual(ofHttp.map(([key]) => key).sort(), [...restrictedConfigurations].sort());
-    assert.ok(ofHttp.length > 0);
-    for (const [key, { scope }] of ofHttp) assert.equal(scope, 'machine', key);
+    const guarded = settings.filter(([key]) => /^maskinporten\.(?:http|localTokenEndpoint)\./.test(key));
+    assert.deepEqual(guarded.map(([key]) => key).sort(), [...restrictedConfigurations].sort());
+    assert.ok(guarded.length > 0);
+    for (const [key, { scope }] of guarded) assert.equal(scope, 'machine', key);
   });
 
   it('has a welcome text for each reason why the tree may be empty', () => {
