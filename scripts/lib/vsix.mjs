@@ -11,7 +11,7 @@ const CONTENT = [
   /^extension\/dist\/(webview\/)?[\w.-]+\.(js|css|ttf)$/,
   /^extension\/media\/[\w./-]+\.(svg|png|css|md)$/,
   /^extension\/l10n\/[\w.-]+\.json$/,
-  /^extension\/docs\/diagnostics\.md$/,
+  /^extension\/docs\/(diagnostics|sandbox)\.md$/,
   /^extension\/(package(\.nls[\w.-]*)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
 ];
 

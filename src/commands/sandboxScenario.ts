@@ -92,12 +92,13 @@ export class SandboxScenarioCommands implements vscode.Disposable {
     const { scenarios, language } = this.services;
     const on = target.workload ? scenarios.at(target) : scenarios.active;
     const everywhere = scenarios.at({});
+    const isWhole = target.workload !== undefined && target.scope === undefined;
     const row = (kind: ScenarioKind): Choice<Picked> => {
       const active = [...on, ...everywhere].find(({ choice }) => choice.kind === kind);
       return {
         label: `$(${active ? 'check' : 'blank'}) ${wordScenarioKind(kind, t)}`,
         ...(active && { description: wordScenario(active, language.locale, t) }),
-        detail: explainScenarioKind(kind, t),
+        detail: explainScenarioKind(kind, isWhole, t),
         value: { kind },
       };
     };

@@ -3,12 +3,12 @@ import { ContextKeyService } from '../platform/contextKeys';
 import { VIEW_ID } from '../platform/ids';
 import type { Language } from '../platform/language';
 import type { Organisation } from '../platform/organisation';
-import type { ScenarioTarget } from '../shared/scenario';
+import type { ActiveScenario, ScenarioTarget } from '../shared/scenario';
 import type { Environments } from '../state/environments';
 import type { SandboxScenarios } from '../state/sandboxScenarios';
 import type { Tokens } from '../state/tokens';
 import type { TreeOptions } from '../state/treeOptions';
-import { wordScenario } from '../words/scenarios';
+import { wordScenario, wordScenarioWithTarget } from '../words/scenarios';
 import type { Findings } from '../workspace/findings';
 import type { KnownScopesSource } from '../workspace/knownScopes';
 import type { Manifests } from '../workspace/manifests';
@@ -57,7 +57,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   private readonly described = new WeakSet<TreeNode>();
   private ticker: NodeJS.Timeout | undefined;
   private shownState: ViewState | undefined;
-  private shownScenarios: readonly unknown[] = [];
+  private shownScenarios: readonly ActiveScenario[] = [];
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(private readonly services: TreeServices) {
@@ -252,7 +252,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
         isTrusted: vscode.workspace.isTrusted,
         isOutdated: this.workloads.isOutdated,
         hitBound: treeOptions.wholeWorkspace && manifests.hitBound,
-        scenarios: this.wordScenarios({}),
+        scenarios: this.shownScenarios.map((scenario) => wordScenarioWithTarget(scenario, language.locale, language.t)),
       },
       language.t,
     );

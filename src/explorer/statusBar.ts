@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../platform/ids';
 import type { Language } from '../platform/language';
-import type { ActiveScenario } from '../shared/scenario';
 import { wordCountdown } from '../shared/time';
 import type { Environments } from '../state/environments';
 import type { SandboxScenarios } from '../state/sandboxScenarios';
 import type { Tokens } from '../state/tokens';
-import { wordScenario } from '../words/scenarios';
+import { wordScenarioWithTarget } from '../words/scenarios';
 import type { Manifests } from '../workspace/manifests';
 
 const SECOND_MS = 1000;
@@ -53,20 +52,15 @@ export class EnvironmentStatus implements vscode.Disposable {
     this.item.tooltip = [
       t('Maskinporten environment: {label}', { label }),
       issuer ?? t('A Maskinporten on this machine. Nothing leaves it.'),
-      ...scenarios.map((scenario) => this.wordScenario(scenario)),
+      ...scenarios.map((scenario) =>
+        t('On purpose: {what}', { what: wordScenarioWithTarget(scenario, this.language.locale, t) }),
+      ),
       ...(token && leftMs > 0 ? [t('Newest token: {scopes}', { scopes: token.requestedScopes.join(' ') })] : []),
     ].join('\n');
     this.item.accessibilityInformation = { label: t('Maskinporten environment: {label}', { label }) };
     if (this.manifests.all.length > 0) this.item.show();
     else this.item.hide();
     this.tick(leftMs > 0);
-  }
-
-  private wordScenario(scenario: ActiveScenario): string {
-    const { t, locale } = this.language;
-    const what = wordScenario(scenario, locale, t);
-    const where = scenario.scope ?? scenario.workload?.workload;
-    return where === undefined ? t('On purpose: {what}', { what }) : t('On purpose, {where}: {what}', { where, what });
   }
 
   private tick(counting: boolean): void {

@@ -14,7 +14,7 @@ export interface ViewSituation {
   readonly isOutdated: boolean;
   /** There are more manifests than were looked for. */
   readonly hitBound: boolean;
-  /** What goes wrong in the whole sandbox on purpose, in words. */
+  /** What goes wrong in the sandbox on purpose, in words. */
   readonly scenarios: readonly string[];
 }
 

@@ -34,29 +34,29 @@ export function wordScenarioKind(kind: ScenarioKind, t: Translate): string {
   }
 }
 
-/** What happens then, in one sentence. */
-export function explainScenarioKind(kind: ScenarioKind, t: Translate): string {
+/** What happens then, in one sentence; `toEveryScope` of a workload, which may come to more than to one of them. */
+export function explainScenarioKind(kind: ScenarioKind, toEveryScope: boolean, t: Translate): string {
   switch (kind) {
     case 'not-granted':
-      return t(
-        'The owner has not granted the scope: it is not on the client (MP-200). With no scope granted there is no client (MP-100).',
-      );
+      return toEveryScope
+        ? t('No scope is granted, so Nais has registered no client (MP-100).')
+        : t('The owner has not granted the scope, so the client lacks it (MP-200).');
     case 'revoked':
-      return t('The owner took the right back: the scope is still on the client, and every grant is refused (MP-250).');
+      return t('The owner took the right back; the client still has the scope (MP-250).');
     case 'propagating':
-      return t('The scope reaches the client some minutes later; until then it is refused (MP-200).');
+      return t('The scope reaches the client some minutes later (MP-200 until then).');
     case 'not-for-maskinporten':
       return t('The scope’s owner allows it for user login alone (MP-201).');
     case 'delegation-missing':
-      return t('Nobody has delegated the scope in Altinn: asking on behalf of others is refused (MP-251).');
+      return t('Nobody has delegated the scope in Altinn to ask on their behalf (MP-251).');
     case 'lifetime':
       return t('Tokens live as long as you say.');
     case 'key-expired':
       return t('The client’s key is over a year old (MP-121).');
     case 'client-unknown':
-      return t('Maskinporten does not know the client (MP-100), as after a mix-up of test and production.');
+      return t('Maskinporten does not know the client, as when test and production are mixed up (MP-100).');
     case 'clock-off':
-      return t('Maskinporten’s clock and this machine’s differ: over ten seconds, and grants are refused.');
+      return t('Maskinporten’s clock differs from this machine’s; over ten seconds, and grants are refused.');
     case 'down':
       return t('Connections are broken off.');
     case 'slow':
@@ -99,6 +99,13 @@ export function wordScenario(scenario: ActiveScenario, locale: string, t: Transl
     case 'garbage':
       return t('Maskinporten answers garbage');
   }
+}
+
+/** The same where its place does not say whom it is for: `not granted (skatteetaten:inntekt)`. */
+export function wordScenarioWithTarget(scenario: ActiveScenario, locale: string, t: Translate): string {
+  const what = wordScenario(scenario, locale, t);
+  const where = scenario.scope ?? scenario.workload?.workload;
+  return where === undefined ? what : `${what} (${where})`;
 }
 
 function wordClock(seconds: number, t: Translate): string {
