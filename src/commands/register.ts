@@ -6,6 +6,7 @@ import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
 import type { FolderDefaults } from '../state/folderDefaults';
 import type { LocalTokenEndpoint } from '../state/localTokenEndpoint';
+import type { ProvisioningReadings } from '../state/provisioning';
 import type { RegistryOfScopes } from '../state/publicScopes';
 import type { SandboxHost } from '../state/sandboxHost';
 import type { SandboxScenarios } from '../state/sandboxScenarios';
@@ -20,7 +21,6 @@ import { AddCredential } from './addCredential';
 import { CheckProvisioning } from './checkProvisioning';
 import { registerCopyAccessRequest } from './copyAccessRequest';
 import { DecodeToken, type FoundToken } from './decodeToken';
-import { registerDocumentation } from './documentation';
 import { registerFilter } from './filterScopes';
 import { registerGetToken } from './getToken';
 import { registerGetTokenWithOptions } from './getTokenWithOptions';
@@ -30,6 +30,7 @@ import { registerOpenManifest } from './openManifest';
 import { registerRefreshPublicScopes } from './refreshPublicScopes';
 import { registerReveal } from './reveal';
 import { registerRowCommands, type TreeRows } from './rows';
+import { registerReportIssue, type Described } from './reportIssue';
 import { registerResolveVariables } from './resolveVariables';
 import { registerSelectEnvironment } from './selectEnvironment';
 import { SandboxScenarioCommands } from './sandboxScenario';
@@ -41,6 +42,7 @@ import { TokenEndpointCommands } from './tokenEndpoint';
 import { registerTreeScope } from './treeScope';
 
 export interface CommandServices {
+  readonly extension: Described;
   readonly extensionUri: vscode.Uri;
   readonly manifests: Manifests;
   readonly credentials: Credentials;
@@ -50,6 +52,7 @@ export interface CommandServices {
   readonly tokens: Tokens;
   readonly treeOptions: TreeOptions;
   readonly organisation: Organisation;
+  readonly provisioning: ProvisioningReadings;
   readonly registry: RegistryOfScopes;
   readonly variables: Variables;
   readonly readings: WorkloadReadings;
@@ -74,7 +77,7 @@ export interface CommandViews {
 
 /** Every command that package.json names. */
 export function registerCommands(services: CommandServices, views: CommandViews): vscode.Disposable {
-  const { extensionUri, manifests, credentials, environments, tokens, treeOptions, targets, language, log } = services;
+  const { manifests, credentials, environments, tokens, treeOptions, targets, language, log } = services;
   const { organisation, readings, registry } = services;
   const decodeToken = new DecodeToken(language, (found) => {
     views.showDecoded(found);
@@ -102,7 +105,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     new TokenEndpointCommands(services, () => {
       views.showAskLog();
     }),
-    new CheckProvisioning(manifests, language),
+    new CheckProvisioning(manifests, services.provisioning, language),
     registerCopyAccessRequest(readings, targets, organisation, language),
     registerRefreshPublicScopes(registry, language, log),
     registerResolveVariables(services),
@@ -112,7 +115,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     registerInsertBlock(manifests, language),
     registerFilter(treeOptions, language),
     registerTreeScope(treeOptions),
-    registerDocumentation(extensionUri),
+    registerReportIssue(services),
     registerSimpleCommands(manifests, log),
   );
 }

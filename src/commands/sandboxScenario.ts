@@ -49,6 +49,8 @@ export class SandboxScenarioCommands implements vscode.Disposable {
     this.commands = vscode.Disposable.from(
       vscode.commands.registerCommand(COMMANDS.sandboxScenario, (row: unknown) => this.choose(targetOf(row))),
       vscode.commands.registerCommand(COMMANDS.backToNormal, (row: unknown) => this.backToNormal(targetOf(row))),
+      // From the title of the view VS Code hands over the row that is selected there, which is not what is meant.
+      vscode.commands.registerCommand(COMMANDS.allBackToNormal, () => this.backToNormal({})),
     );
   }
 

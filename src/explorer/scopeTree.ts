@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { ContextKeyService } from '../platform/contextKeys';
-import { VIEW_ID } from '../platform/ids';
 import type { Language } from '../platform/language';
 import type { Organisation } from '../platform/organisation';
 import type { ActiveScenario, ScenarioTarget } from '../shared/scenario';
@@ -15,9 +14,9 @@ import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
 import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { ActiveFile } from './activeFile';
-import { CredentialDrop } from './credentialDrop';
 import { rowFilter, type RowFilter } from './filter';
 import { FollowCursor } from './followCursor';
+import type { LazyTree, Rows } from './lazyTree';
 import type { NodeContext, TreeNode } from './nodes';
 import { describeView } from './viewDescription';
 import { viewState, type ViewState } from './viewState';
@@ -45,9 +44,7 @@ export interface TreeServices {
 }
 
 /** The tree of workloads, scopes and hosts: of the active manifest, or of the whole workspace. */
-export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<TreeNode[] | undefined>();
-  private readonly view: vscode.TreeView<TreeNode>;
+export class ScopeTree implements Rows, vscode.Disposable {
   private readonly contextKeys = new ContextKeyService();
   private readonly activeFile: ActiveFile;
   private readonly workloads: Workloads;
@@ -58,20 +55,17 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   private ticker: NodeJS.Timeout | undefined;
   private shownState: ViewState | undefined;
   private shownScenarios: readonly ActiveScenario[] = [];
-  readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(private readonly services: TreeServices) {
+  constructor(
+    private readonly lazyTree: LazyTree,
+    private readonly services: TreeServices,
+  ) {
     const { manifests, environments, tokens, language, findings, treeOptions, organisation, readings } = services;
     const { scenarios } = services;
     this.activeFile = new ActiveFile(manifests);
     this.workloads = new Workloads(manifests, readings, treeOptions, this.makeNodeContext());
     this.workloads.update();
-    this.view = vscode.window.createTreeView(VIEW_ID, {
-      treeDataProvider: this,
-      canSelectMany: true,
-      dragAndDropController: new CredentialDrop(),
-    });
-    this.followCursor = new FollowCursor(this.view, this);
+    this.followCursor = new FollowCursor(lazyTree.view, this);
     const redescribe = () => {
       this.redescribe();
     };
@@ -79,8 +73,6 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       this.refresh();
     };
     this.disposables = [
-      this.view,
-      this.changed,
       this.activeFile,
       this.followCursor,
       manifests.onDidChange(refresh),
@@ -131,7 +123,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
 
   /** The rows that the user selected, for commands that come from the keyboard. */
   get selection(): readonly unknown[] {
-    return this.view.selection;
+    return this.lazyTree.view.selection;
   }
 
   /** The row of what stands at this place of a file. */
@@ -190,8 +182,8 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.describeView();
     const isOtherTree =
       change === 'other' || stateBefore !== this.shownState || this.services.treeOptions.filter !== '';
-    if (isOtherTree) this.changed.fire(undefined);
-    else if (change.length > 0) this.changed.fire([...change]);
+    if (isOtherTree) this.lazyTree.refresh();
+    else if (change.length > 0) this.lazyTree.refresh(change);
     else return;
     this.followCursor.follow();
   }
@@ -218,7 +210,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   private rebuild(): void {
     this.workloads.update();
     this.describeView();
-    this.changed.fire(undefined);
+    this.lazyTree.refresh();
     this.followCursor.follow();
   }
 
@@ -230,7 +222,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.describeView();
     const rows = this.workloads.all.flatMap(({ madeRows }): readonly TreeNode[] => madeRows);
     const shown = rows.filter((node) => this.described.has(node));
-    if (shown.length > 0) this.changed.fire(shown);
+    if (shown.length > 0) this.lazyTree.refresh(shown);
   }
 
   private describeView(): void {
@@ -256,9 +248,9 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       },
       language.t,
     );
-    this.view.title = title;
-    this.view.description = description ?? '';
-    this.view.message = message;
+    this.lazyTree.view.title = title;
+    this.lazyTree.view.description = description ?? '';
+    this.lazyTree.view.message = message;
     this.countDown();
   }
 

@@ -1,132 +1,82 @@
 import * as vscode from 'vscode';
+import { prettyJson } from '../http/prettyJson';
 import { problemOf } from '../maskinporten/problem';
 import { COMMANDS } from '../platform/ids';
-import type {
-  Exchange,
-  RequestContext,
-  RequestForm,
-  RequestHostSays,
-  RequestOrigin,
-  RequestPanelStart,
-  RequestWebviewRequest,
-  RequestWebviewSays,
-  TokenOption,
-} from '../shared/messages';
+import type { RequestHostSays, RequestPanelStart, RequestWebviewRequest, RequestWebviewSays } from '../shared/messages';
+import type { Exchange } from '../shared/responseMessages';
 import type { Remedy } from '../shared/remedy';
-import type { WorkloadReference } from '../shared/workload';
-import { parseRequestPanelEvent, parseRequestPanelRequest, parseRequestPanelState } from '../shared/parse';
-import type { Environments } from '../state/environments';
-import type { Requests } from '../state/requests';
-import type { TokenAsk, Tokens } from '../state/tokens';
+import { workloadKey, type WorkloadReference } from '../shared/workload';
+import { parseRequestPanelEvent, parseRequestPanelRequest } from '../shared/parse';
+import type { ProvisioningReadings } from '../state/provisioning';
+import { composedRequest } from '../shared/composedRequest';
+import type { RequestForm, RequestOrigin } from '../shared/requestForm';
+import type { TokenAsk } from '../state/tokens';
 import { problemContextOf } from '../words/problemContext';
-import type { Manifests } from '../workspace/manifests';
-import { isNamed, type WorkloadReadings } from '../workspace/workloadReadings';
-import { environmentBadge } from './environmentBadge';
 import { Page, type PageServices } from './page';
 import { failureCard, problemCard } from './problemCard';
 import type { Remedies } from './remedies';
+import { ComposeActions } from './composeActions';
+import { RequestContexts, type RequestContextServices } from './requestContext';
+import { requestTitle } from './requestTitle';
+import { RequestWishes } from './requestWishes';
 import { responseView } from './responseView';
 
-const VIEW_TYPE = 'maskinporten.request';
-
-export interface RequestPanelServices extends PageServices {
-  readonly tokens: Tokens;
-  readonly requests: Requests;
-  readonly environments: Environments;
-  readonly manifests: Manifests;
-  readonly readings: WorkloadReadings;
+export interface RequestPanelServices extends PageServices, RequestContextServices {
+  readonly provisioning: ProvisioningReadings;
   readonly remedies: Remedies;
 }
 
-/** The request panels: as many as the user opens. */
-export class RequestPanels implements vscode.Disposable {
-  private readonly panels = new Set<vscode.WebviewPanel>();
-  private readonly wanted = new vscode.EventEmitter<TokenAsk>();
-  private readonly serializer: vscode.Disposable;
-  /** The user wants to see the token that a request would carry. */
-  readonly onDidWantToken = this.wanted.event;
+/** What a request panel begins with. */
+export interface RequestPanelBeginning {
+  /** The workload that it was opened for, and what is asked for besides the scopes of the form. */
+  readonly ask: TokenAsk;
+  readonly form: RequestForm;
+  readonly sampleSuffix?: string | undefined;
+}
 
-  constructor(private readonly services: RequestPanelServices) {
-    this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      deserializeWebviewPanel: (panel, kept: unknown) => {
-        const state = parseRequestPanelState(kept);
-        if (state) this.adopt(panel, state, { ...state, body: '' });
-        else panel.dispose();
-        return Promise.resolve();
-      },
-    });
-  }
-
-  /** Opens a new panel for a wish; without one, for the workload of the active manifest and no token. */
-  open(ask: TokenAsk | undefined): void {
-    const { t } = this.services.language;
-    const title = ask ? t('Request: {scopes}', { scopes: ask.scopes.join(' ') }) : t('Test Request');
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active);
-    const headers = [{ name: 'Accept', value: 'application/json' }];
-    this.adopt(panel, ask ?? this.activeWorkload(), {
-      method: 'GET',
-      url: '',
-      headers,
-      body: '',
-      scopes: ask?.scopes ?? [],
-    });
-  }
-
-  private activeWorkload(): RequestOrigin {
-    const { manifests, readings } = this.services;
-    const { active } = manifests;
-    const reading = active && readings.in(active).find(({ manifest }) => manifest.consumes.length > 0);
-    return { manifestUri: active?.uri.toString(), workload: reading?.workload };
-  }
-
-  private adopt(panel: vscode.WebviewPanel, { manifestUri, workload }: WorkloadReference, form: RequestForm): void {
-    new RequestPanel(panel, { manifestUri, workload }, form, this.services, (ask) => {
-      this.wanted.fire(ask);
-    });
-    this.panels.add(panel);
-    panel.onDidDispose(() => {
-      this.panels.delete(panel);
-    });
-  }
-
-  dispose(): void {
-    this.serializer.dispose();
-    this.wanted.dispose();
-    for (const panel of this.panels) panel.dispose();
-  }
+/** What a request panel leaves to others. */
+export interface RequestPanelWishes {
+  wantToken(ask: TokenAsk): void;
+  wantOptions(ask: TokenAsk): void;
 }
 
 /**
  * One request panel. VS Code ends a webview whose tab is hidden, so the form and the last exchange live here, in memory.
  */
-class RequestPanel {
+export class RequestPanel {
   private readonly page: Page<RequestHostSays, RequestWebviewSays>;
+  private readonly origin: RequestOrigin;
+  private readonly tokenWishes: RequestWishes;
+  private readonly contexts: RequestContexts;
+  private readonly actions: ComposeActions;
+  private form: RequestForm;
   private exchange: Exchange = { kind: 'idle' };
   private sending: AbortController | undefined;
   private offered: ReadonlyMap<string, Remedy> = new Map();
-  private sampleUrl: string | undefined;
 
   constructor(
-    panel: vscode.WebviewPanel,
-    private readonly origin: RequestOrigin,
-    private form: RequestForm,
+    private readonly panel: vscode.WebviewPanel,
+    { ask, form, sampleSuffix = '' }: RequestPanelBeginning,
     private readonly services: RequestPanelServices,
-    private readonly wantToken: (ask: TokenAsk) => void,
+    private readonly wishes: RequestPanelWishes,
   ) {
-    const { tokens, environments, readings } = services;
     const refresh = (): void => {
       this.refresh();
     };
-    const subscriptions = [
-      tokens.onDidChange(refresh),
-      readings.onDidChange(refresh),
-      environments.onDidChange(() => {
-        this.refresh();
-        void this.findSampleUrl();
-      }),
-    ];
+    const { manifestUri, workload } = ask;
+    this.origin = { manifestUri, workload };
+    this.form = form;
+    this.tokenWishes = new RequestWishes(this.origin);
+    this.tokenWishes.adopt(ask);
+    this.contexts = new RequestContexts(this.origin, this.tokenWishes, sampleSuffix, services, refresh);
+    this.actions = new ComposeActions(this.contexts, this.tokenWishes, services, {
+      chooseOptions: (wish) => {
+        wishes.wantOptions(wish);
+      },
+      refresh,
+    });
     panel.onDidDispose(() => {
-      vscode.Disposable.from(...subscriptions).dispose();
+      this.contexts.dispose();
       this.sending?.abort();
     });
     this.page = new Page(panel, 'request', services, {
@@ -135,22 +85,48 @@ class RequestPanel {
       onRequest: (request) => this.answer(request),
       onEvent: ({ form: edited }) => {
         this.form = edited;
+        this.refresh();
       },
     });
-    void this.findSampleUrl();
+    this.entitle();
   }
 
-  private async answer(request: RequestWebviewRequest): Promise<RequestPanelStart | undefined> {
+  reveal(): void {
+    this.panel.reveal();
+  }
+
+  isFor(reference: WorkloadReference): boolean {
+    return workloadKey(this.origin) === workloadKey(reference);
+  }
+
+  /** Has the form send another token, and all else as it is. */
+  take(ask: TokenAsk): void {
+    this.tokenWishes.adopt(ask);
+    this.form = { ...this.form, scopes: ask.scopes };
+    this.page.notify({ type: 'form', form: this.form, context: this.contexts.of(this.form) });
+  }
+
+  private async answer(
+    request: RequestWebviewRequest,
+  ): Promise<RequestWebviewSays['replies'][keyof RequestWebviewSays['replies']]> {
     switch (request.type) {
       case 'ready':
         return this.start();
+      case 'check':
+        this.form = request.form;
+        this.entitle();
+        return this.contexts.of(this.form);
+      case 'format-json':
+        return { text: prettyJson(request.text) };
+      case 'compose':
+        return this.actions.do(request.action, this.form);
       case 'send':
         return this.send(request.form);
       case 'cancel':
         this.sending?.abort();
         return undefined;
       case 'show-token':
-        this.wantToken({ ...this.origin, scopes: request.scopes });
+        this.wishes.wantToken(this.tokenWishes.askOf(request.scopes));
         return undefined;
       case 'problem-action':
         return this.act(request.id);
@@ -158,53 +134,23 @@ class RequestPanel {
   }
 
   private start(): RequestPanelStart {
-    const { origin, form, exchange } = this;
-    return { speech: this.page.speech, origin, form, context: this.context(), exchange };
+    const { form, exchange } = this;
+    return { speech: this.page.speech, form, context: this.contexts.of(form), exchange };
+  }
+
+  /** The tab says what is sent where, once that is more than what was filled in. */
+  private entitle(): void {
+    const title = requestTitle(this.form, this.contexts.sampleAddress, this.services.language.t);
+    if (this.panel.title !== title) this.panel.title = title;
   }
 
   private refresh(): void {
-    this.page.notify({ type: 'context', context: this.context() });
-  }
-
-  private context(): RequestContext {
-    const { environments, tokens } = this.services;
-    const chosen = this.form.scopes.length > 0 ? tokens.peek({ ...this.origin, scopes: this.form.scopes }) : undefined;
-    const isSandbox = environments.current.kind === 'sandbox';
-    return {
-      environment: environmentBadge(environments.current, chosen),
-      workload: this.origin.workload,
-      options: this.options(),
-      sampleUrl: isSandbox ? this.sampleUrl : undefined,
-    };
-  }
-
-  /** The scopes that the manifest consumes, one token each as Digdir advises, and what the panel was opened for. */
-  private options(): TokenOption[] {
-    const consumes = this.services.readings.consumesOf(this.origin) ?? [];
-    const declared = consumes.filter(isNamed).map(({ name }) => [name.value]);
-    const wishes = new Map([...declared, this.form.scopes].map((scopes) => [scopes.join(' '), scopes]));
-    return [...wishes.values()]
-      .filter((scopes) => scopes.length > 0)
-      .map((scopes) => ({
-        scopes,
-        expiresAtMs: this.services.tokens.peek({ ...this.origin, scopes })?.expiresAtMs,
-      }));
-  }
-
-  /** Starts the sandbox if need be: with it as the environment, a request has somewhere to go at once. */
-  private async findSampleUrl(): Promise<void> {
-    const { environments, requests, log } = this.services;
-    if (environments.current.kind !== 'sandbox' || !vscode.workspace.isTrusted) return;
-    try {
-      this.sampleUrl = await requests.sampleApiUrl();
-      this.refresh();
-    } catch (error) {
-      log.error('The sandbox could not be started.', error);
-    }
+    this.page.notify({ type: 'context', context: this.contexts.of(this.form) });
   }
 
   private async send(form: RequestForm): Promise<undefined> {
     this.form = form;
+    this.entitle();
     this.sending?.abort();
     const sending = new AbortController();
     this.sending = sending;
@@ -216,15 +162,15 @@ class RequestPanel {
   }
 
   private async exchangeFor(form: RequestForm, signal: AbortSignal): Promise<Exchange> {
-    const { requests, tokens, environments, language, log } = this.services;
-    const { method, url, scopes } = form;
-    const headers = form.headers.map(({ name, value }): [string, string] => [name, value]);
-    const body = form.body === '' ? undefined : form.body;
-    const ask = scopes.length > 0 ? { ...this.origin, scopes } : undefined;
+    const { requests, environments, language, log } = this.services;
+    const { scopes, asAltinn } = form;
+    const request = composedRequest(form);
+    const { method } = request;
+    const ask = this.tokenWishes.askFor(form);
     const environment = environments.current.label;
     try {
-      const result = await requests.send({ request: { method, url, headers, body }, ask }, signal);
-      const accessToken = ask && tokens.peek(ask)?.accessToken;
+      const result = await requests.send({ request, ask, asAltinn }, signal);
+      const accessToken = ask && this.sentToken(ask, asAltinn);
       return {
         kind: 'response',
         response: responseView(result, { method, scopes, environment, accessToken }, language.t),
@@ -233,11 +179,19 @@ class RequestPanel {
       if (signal.aborted) return { kind: 'cancelled' };
       const problem = problemOf(error);
       if (!problem) log.error('A request failed.', error);
-      const context = problemContextOf(this.services.readings.manifestFor(this.origin));
+      const { readings, provisioning } = this.services;
+      const context = problemContextOf(readings.manifestFor(this.origin), provisioning.factsFor(this.origin));
       const { card, remedies } = problem ? problemCard(problem, language.t, context) : failureCard(language.t);
       this.offered = remedies;
       return { kind: 'problem', problem: card };
     }
+  }
+
+  /** To be hidden should it come back. */
+  private sentToken(ask: TokenAsk, asAltinn: boolean): string | undefined {
+    const { tokens, altinnTokens } = this.services;
+    const token = tokens.peek(ask);
+    return (asAltinn ? token && altinnTokens.peek(token) : token)?.accessToken;
   }
 
   private show(exchange: Exchange): void {
@@ -248,15 +202,16 @@ class RequestPanel {
   private async act(id: string): Promise<undefined> {
     const remedy = this.offered.get(id);
     if (!remedy) return;
-    const { scopes } = this.form;
-    const ask = scopes.length > 0 ? { ...this.origin, scopes } : undefined;
+    const ask = this.tokenWishes.askFor(this.form);
     await this.services.remedies.apply(remedy, {
       ask,
       retry: () => this.send(this.form),
       // Options belong to a token, so they are chosen where tokens are shown.
       askInstead: (wish) => vscode.commands.executeCommand(COMMANDS.getToken, wish),
       editOptions: (claim) => vscode.commands.executeCommand(COMMANDS.getTokenWithOptions, ask, undefined, claim),
-      showToken: this.wantToken,
+      showToken: (wish) => {
+        this.wishes.wantToken(wish);
+      },
     });
   }
 }

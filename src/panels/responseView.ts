@@ -3,7 +3,7 @@ import type { TestResult } from '../http/testRequest';
 import { parseWwwAuthenticate } from '../http/wwwAuthenticate';
 import type { Phases } from '../maskinporten/transport';
 import type { Translate } from '../shared/localize';
-import type { PhaseDuration, PhaseName, ResponseView, ShownBody } from '../shared/messages';
+import type { PhaseDuration, PhaseName, ResponseView, ShownBody } from '../shared/responseMessages';
 import { wordRedirect } from '../words/responseNotes';
 import { wordBytes, wordChallenge, wordStatus } from '../words/responses';
 

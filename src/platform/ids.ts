@@ -1,6 +1,12 @@
 /** Identifiers that package.json names too; a test compares the two. */
 export const VIEW_ID = 'maskinporten.scopes';
 
+/** The panels that VS Code gives back after a restart. */
+export const PANELS = { token: 'maskinporten.token', request: 'maskinporten.request' } as const;
+
+/** What language models may use, where the setting allows it. */
+export const TOOLS = { manifest: 'maskinporten_manifest', refusal: 'maskinporten_explain_refusal' } as const;
+
 export const COMMANDS = {
   getToken: 'maskinporten.getToken',
   getTokens: 'maskinporten.getTokens',
@@ -20,6 +26,7 @@ export const COMMANDS = {
   refreshPublicScopes: 'maskinporten.refreshPublicScopes',
   sandboxScenario: 'maskinporten.sandboxScenario',
   backToNormal: 'maskinporten.backToNormal',
+  allBackToNormal: 'maskinporten.allBackToNormal',
   rotateSandboxKeys: 'maskinporten.rotateSandboxKeys',
   resetSandbox: 'maskinporten.resetSandbox',
   copySandboxConfiguration: 'maskinporten.copySandboxConfiguration',
@@ -47,6 +54,7 @@ export const COMMANDS = {
   cancelSearch: 'maskinporten.cancelSearch',
   manageTrust: 'maskinporten.manageTrust',
   showLog: 'maskinporten.showLog',
+  reportIssue: 'maskinporten.reportIssue',
 } as const;
 
 /** The `source` of our diagnostics, beside those of other extensions. */

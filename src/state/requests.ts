@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import { sendTestRequest, type TestRequest, type TestResult } from '../http/testRequest';
+import type { EnvironmentKind } from '../maskinporten/model';
 import { ProblemError } from '../maskinporten/problem';
 import type { Transport } from '../maskinporten/transport';
 import type { Confirmations } from '../platform/confirmations';
+import type { AltinnTokens } from './altinnTokens';
+import type { Environments } from './environments';
 import type { SandboxHost } from './sandboxHost';
 import type { TokenAsk, Tokens } from './tokens';
 
@@ -10,6 +13,8 @@ import type { TokenAsk, Tokens } from './tokens';
 export interface RequestWish {
   readonly request: Omit<TestRequest, 'token'>;
   readonly ask: TokenAsk | undefined;
+  /** The token is exchanged for one of Altinn's, which goes along in its place. */
+  readonly asAltinn?: boolean | undefined;
 }
 
 /** Sends test requests; the token is fetched when needed and never leaves this side. */
@@ -17,19 +22,35 @@ export class Requests {
   constructor(
     private readonly transport: Transport,
     private readonly tokens: Tokens,
+    private readonly altinnTokens: AltinnTokens,
     private readonly sandbox: SandboxHost,
+    private readonly environments: Pick<Environments, 'current'>,
     private readonly confirmations: Confirmations,
   ) {}
 
   /** Rejects with a ProblemError, or with the signal's reason. */
-  async send({ request, ask }: RequestWish, signal: AbortSignal): Promise<TestResult> {
+  async send({ request, ask, asAltinn }: RequestWish, signal: AbortSignal): Promise<TestResult> {
     if (!vscode.workspace.isTrusted) throw new ProblemError({ code: 'workspace/untrusted', step: 'api', sent: [] });
-    if (!ask) return sendTestRequest(this.transport, request, signal);
-    const { accessToken, environment } = await this.tokens.get(ask, signal);
-    if (environment.kind === 'prod' && !(await this.confirmations.request(request.method, hostOf(request.url)))) {
+    if (!ask) {
+      await this.confirm(this.environments.current.kind, request, 'no-token');
+      return sendTestRequest(this.transport, request, signal);
+    }
+    const { accessToken, environment } = await (asAltinn
+      ? this.altinnTokens.tokenFor(ask, signal)
+      : this.tokens.get(ask, signal));
+    await this.confirm(environment.kind, request, 'token');
+    return sendTestRequest(this.transport, { ...request, token: { accessToken, environment } }, signal);
+  }
+
+  /** In production, and nowhere else, the user is asked first. */
+  private async confirm(
+    kind: EnvironmentKind,
+    { method, url }: RequestWish['request'],
+    withToken: 'token' | 'no-token',
+  ): Promise<void> {
+    if (kind === 'prod' && !(await this.confirmations.request(method, hostOf(url), withToken))) {
       throw new ProblemError({ code: 'production/not-confirmed', step: 'api', sent: [] });
     }
-    return sendTestRequest(this.transport, { ...request, token: { accessToken, environment } }, signal);
   }
 
   /** Where the sandbox's own protected API is; starts the sandbox. */

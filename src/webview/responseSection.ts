@@ -1,7 +1,8 @@
 import '@vscode-elements/elements/dist/vscode-tab-header/index.js';
 import '@vscode-elements/elements/dist/vscode-tab-panel/index.js';
 import '@vscode-elements/elements/dist/vscode-tabs/index.js';
-import type { NamedText, ResponseView } from '../shared/messages';
+import type { NamedText } from '../shared/messages';
+import type { ResponseView } from '../shared/responseMessages';
 import type { Words } from './connect';
 import { el, icon, section } from './dom';
 import { jsonText } from './json';

@@ -1,4 +1,4 @@
-import type { PhaseName, ResponseView } from '../shared/messages';
+import type { PhaseName, ResponseView } from '../shared/responseMessages';
 import { wordMilliseconds } from '../shared/time';
 import type { Words } from './connect';
 import { el } from './dom';

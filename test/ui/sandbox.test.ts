@@ -65,7 +65,7 @@ describe('the sandbox', function () {
     await workbench.viewMessage.getByText('On purpose, in the sandbox: Maskinporten is down.').waitFor();
     await workbench.treeAction(KRR, 'Get Maskinporten Token');
     await workbench.treeRow(KRR).getByText('no answer').waitFor();
-    await workbench.viewAction('Back to Normal').click();
+    await workbench.viewAction('Sandbox Back to Normal').click();
     await workbench.viewMessage.getByText(/^The sandbox grants what is declared here/).waitFor();
     await workbench.treeRow(KRR).getByText('no token').waitFor();
   });
@@ -136,10 +136,7 @@ describe('the sandbox', function () {
     assert.ok(own.length >= 2, `the sandbox and the token endpoint listen: ${JSON.stringify(before)}`);
     const pids = new Set(own.map(({ pid }) => pid));
     for (const pid of pids) process.kill(pid, 'SIGKILL');
-    await workbench.page
-      .getByText(/extension host terminated unexpectedly/i)
-      .first()
-      .waitFor();
+    await workbench.statusItem('Sandbox → inntektsvarsel').waitFor({ state: 'detached' });
     for (const { port } of own) assert.equal(await isOpen(port), false, String(port));
     const after = await listenersBelow(process.pid);
     assert.deepEqual(

@@ -16,6 +16,7 @@ const VALUES_FROM_ELSEWHERE = ['src/panels/responseView.ts'];
 /** What Norwegian developers say, too, or write the same way. */
 const SAME_IN_NORWEGIAN = [
   'Claims',
+  'Editor',
   'Header',
   'Scope',
   'Scopes',
@@ -86,6 +87,15 @@ describe('Norwegian texts', () => {
   it('keeps the tone: no exclamation marks, and Norwegian quotation marks', () => {
     assert.deepEqual(
       pairs.filter(([, text]) => /[!“”]/.test(text)),
+      [],
+    );
+  });
+
+  it('writes the three dots of what asks for more next to the word, as its English does', () => {
+    const menus = pairs.filter(([english]) => english.endsWith('…'));
+    assert.ok(menus.length > 0);
+    assert.deepEqual(
+      menus.filter(([, text]) => !/\S…$/.test(text)),
       [],
     );
   });
