@@ -8,6 +8,7 @@ import type { EndpointPlan, LocalTokenEndpoint, RunningEndpoint } from '../state
 import type { SandboxHost } from '../state/sandboxHost';
 import type { TerminalEnvironment } from '../state/terminalEnvironment';
 import { wordProblem } from '../words/problems';
+import type { Manifests } from '../workspace/manifests';
 import type { WorkloadReadings } from '../workspace/workloadReadings';
 
 export interface TokenEndpointParts {
@@ -16,6 +17,7 @@ export interface TokenEndpointParts {
   readonly terminals: TerminalEnvironment;
   readonly sandbox: SandboxHost;
   readonly environments: Environments;
+  readonly manifests: Manifests;
   readonly readings: WorkloadReadings;
   readonly language: Language;
 }
@@ -143,7 +145,9 @@ export class TokenEndpointCommands implements vscode.Disposable {
   /** The workload of the manifest that the user works with, and a question where there are several. */
   private async plan(): Promise<EndpointPlan | undefined> {
     const { t } = this;
-    const { readings, environments } = this.parts;
+    const { manifests, readings, environments } = this.parts;
+    // F5 may be the first thing that a user does in a window.
+    if (!manifests.isReady) await manifests.search();
     const environment = environments.current;
     const plans = readings.atHand
       .filter(({ manifest }) => manifest.consumes.length > 0)
