@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseRequestPanelEvent, parseRequestPanelRequest } from '../../../src/shared/parse';
 import { parseDecodeRequest, parseTokenPanelState, parseTokenRequest } from '../../../src/shared/parseToken';
-import { parseRequestPanelState } from '../../../src/shared/requestForm';
+import { parseRequestPanelState } from '../../../src/shared/requestState';
 
 const PARSERS: Readonly<Record<string, (value: unknown) => unknown>> = {
   parseRequestPanelRequest,
@@ -24,6 +24,9 @@ const TYPES = [
   'cancel',
   'decode',
   'verify',
+  'check',
+  'compose',
+  'format-json',
 ];
 const NAMES = [
   'type',
@@ -37,6 +40,10 @@ const NAMES = [
   'version',
   'workload',
   'manifestUri',
+  'unsentQuery',
+  'action',
+  'kind',
+  'fields',
 ];
 
 /** Nearly messages: with the members that messages have, and anything in them. */
