@@ -77,6 +77,7 @@ export class RequestPage {
     });
     this.exchange.show(start.exchange);
     this.drawContext();
+    if (start.exchange.kind === 'idle') this.composer.focus();
     // What was filled in is part of the form: the host judges it, and sends it.
     if (start.form.url === '' && start.context.prefill !== undefined) this.edited();
   }
