@@ -5,7 +5,12 @@ import type { Organisation } from '../platform/organisation';
 import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
 import type { FolderDefaults } from '../state/folderDefaults';
+import type { LocalTokenEndpoint } from '../state/localTokenEndpoint';
+import type { ProvisioningReadings } from '../state/provisioning';
 import type { RegistryOfScopes } from '../state/publicScopes';
+import type { SandboxHost } from '../state/sandboxHost';
+import type { SandboxScenarios } from '../state/sandboxScenarios';
+import type { TerminalEnvironment } from '../state/terminalEnvironment';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import type { TreeOptions } from '../state/treeOptions';
 import type { Manifests } from '../workspace/manifests';
@@ -16,7 +21,6 @@ import { AddCredential } from './addCredential';
 import { CheckProvisioning } from './checkProvisioning';
 import { registerCopyAccessRequest } from './copyAccessRequest';
 import { DecodeToken, type FoundToken } from './decodeToken';
-import { registerDocumentation } from './documentation';
 import { registerFilter } from './filterScopes';
 import { registerGetToken } from './getToken';
 import { registerGetTokenWithOptions } from './getTokenWithOptions';
@@ -26,14 +30,19 @@ import { registerOpenManifest } from './openManifest';
 import { registerRefreshPublicScopes } from './refreshPublicScopes';
 import { registerReveal } from './reveal';
 import { registerRowCommands, type TreeRows } from './rows';
+import { registerReportIssue, type Described } from './reportIssue';
 import { registerResolveVariables } from './resolveVariables';
 import { registerSelectEnvironment } from './selectEnvironment';
+import { SandboxScenarioCommands } from './sandboxScenario';
+import { registerSandboxTools } from './sandboxTools';
 import { registerSendRequest } from './sendRequest';
 import { ShowCommand } from './showCommand';
 import { registerSimpleCommands } from './simple';
+import { TokenEndpointCommands } from './tokenEndpoint';
 import { registerTreeScope } from './treeScope';
 
 export interface CommandServices {
+  readonly extension: Described;
   readonly extensionUri: vscode.Uri;
   readonly manifests: Manifests;
   readonly credentials: Credentials;
@@ -43,9 +52,14 @@ export interface CommandServices {
   readonly tokens: Tokens;
   readonly treeOptions: TreeOptions;
   readonly organisation: Organisation;
+  readonly provisioning: ProvisioningReadings;
   readonly registry: RegistryOfScopes;
   readonly variables: Variables;
   readonly readings: WorkloadReadings;
+  readonly sandbox: SandboxHost;
+  readonly scenarios: SandboxScenarios;
+  readonly endpoint: LocalTokenEndpoint;
+  readonly terminals: TerminalEnvironment;
   readonly language: Language;
   readonly log: Log;
 }
@@ -57,12 +71,13 @@ export interface CommandViews {
   showDecoded(found: FoundToken): void;
   readonly onDidWantDecoding: vscode.Event<void>;
   openRequest(ask: TokenAsk | undefined): void;
+  showAskLog(): void;
   readonly tree: TreeRows;
 }
 
 /** Every command that package.json names. */
 export function registerCommands(services: CommandServices, views: CommandViews): vscode.Disposable {
-  const { extensionUri, manifests, credentials, environments, tokens, treeOptions, targets, language, log } = services;
+  const { manifests, credentials, environments, tokens, treeOptions, targets, language, log } = services;
   const { organisation, readings, registry } = services;
   const decodeToken = new DecodeToken(language, (found) => {
     views.showDecoded(found);
@@ -85,7 +100,12 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     showing,
     new ManageCredentials(services, adding, showing),
     registerSelectEnvironment(environments, language),
-    new CheckProvisioning(manifests, language),
+    new SandboxScenarioCommands(services),
+    registerSandboxTools(services),
+    new TokenEndpointCommands(services, () => {
+      views.showAskLog();
+    }),
+    new CheckProvisioning(manifests, services.provisioning, language),
     registerCopyAccessRequest(readings, targets, organisation, language),
     registerRefreshPublicScopes(registry, language, log),
     registerResolveVariables(services),
@@ -95,7 +115,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     registerInsertBlock(manifests, language),
     registerFilter(treeOptions, language),
     registerTreeScope(treeOptions),
-    registerDocumentation(extensionUri),
+    registerReportIssue(services),
     registerSimpleCommands(manifests, log),
   );
 }

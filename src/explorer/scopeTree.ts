@@ -1,20 +1,22 @@
 import * as vscode from 'vscode';
 import { ContextKeyService } from '../platform/contextKeys';
-import { VIEW_ID } from '../platform/ids';
 import type { Language } from '../platform/language';
 import type { Organisation } from '../platform/organisation';
+import type { ActiveScenario, ScenarioTarget } from '../shared/scenario';
 import type { Environments } from '../state/environments';
+import type { SandboxScenarios } from '../state/sandboxScenarios';
 import type { Tokens } from '../state/tokens';
 import type { TreeOptions } from '../state/treeOptions';
+import { wordScenario, wordScenarioWithTarget } from '../words/scenarios';
 import type { Findings } from '../workspace/findings';
 import type { KnownScopesSource } from '../workspace/knownScopes';
 import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
 import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { ActiveFile } from './activeFile';
-import { CredentialDrop } from './credentialDrop';
 import { rowFilter, type RowFilter } from './filter';
 import { FollowCursor } from './followCursor';
+import type { LazyTree, Rows } from './lazyTree';
 import type { NodeContext, TreeNode } from './nodes';
 import { describeView } from './viewDescription';
 import { viewState, type ViewState } from './viewState';
@@ -38,12 +40,11 @@ export interface TreeServices {
   readonly targets: Targets;
   readonly readings: WorkloadReadings;
   readonly treeOptions: TreeOptions;
+  readonly scenarios: SandboxScenarios;
 }
 
 /** The tree of workloads, scopes and hosts: of the active manifest, or of the whole workspace. */
-export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<TreeNode[] | undefined>();
-  private readonly view: vscode.TreeView<TreeNode>;
+export class ScopeTree implements Rows, vscode.Disposable {
   private readonly contextKeys = new ContextKeyService();
   private readonly activeFile: ActiveFile;
   private readonly workloads: Workloads;
@@ -53,19 +54,18 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   private readonly described = new WeakSet<TreeNode>();
   private ticker: NodeJS.Timeout | undefined;
   private shownState: ViewState | undefined;
-  readonly onDidChangeTreeData = this.changed.event;
+  private shownScenarios: readonly ActiveScenario[] = [];
 
-  constructor(private readonly services: TreeServices) {
+  constructor(
+    private readonly lazyTree: LazyTree,
+    private readonly services: TreeServices,
+  ) {
     const { manifests, environments, tokens, language, findings, treeOptions, organisation, readings } = services;
+    const { scenarios } = services;
     this.activeFile = new ActiveFile(manifests);
     this.workloads = new Workloads(manifests, readings, treeOptions, this.makeNodeContext());
     this.workloads.update();
-    this.view = vscode.window.createTreeView(VIEW_ID, {
-      treeDataProvider: this,
-      canSelectMany: true,
-      dragAndDropController: new CredentialDrop(),
-    });
-    this.followCursor = new FollowCursor(this.view, this);
+    this.followCursor = new FollowCursor(lazyTree.view, this);
     const redescribe = () => {
       this.redescribe();
     };
@@ -73,14 +73,17 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       this.refresh();
     };
     this.disposables = [
-      this.view,
-      this.changed,
       this.activeFile,
       this.followCursor,
       manifests.onDidChange(refresh),
       this.activeFile.onDidChange(refresh),
       readings.onDidChange(refresh),
-      environments.onDidChange(redescribe),
+      environments.onDidChange(() => {
+        this.showScenarios(); // they are the sandbox's alone
+      }),
+      scenarios.onDidChange(() => {
+        this.showScenarios();
+      }),
       tokens.onDidChange(redescribe),
       findings.onDidChange(redescribe),
       vscode.workspace.onDidGrantWorkspaceTrust(redescribe),
@@ -120,7 +123,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
 
   /** The rows that the user selected, for commands that come from the keyboard. */
   get selection(): readonly unknown[] {
-    return this.view.selection;
+    return this.lazyTree.view.selection;
   }
 
   /** The row of what stands at this place of a file. */
@@ -160,6 +163,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       targets,
       organisation,
       knownScopes,
+      wordScenarios: (target) => this.wordScenarios(target),
       get filter() {
         const text = treeOptions.filter;
         if (typed?.text !== text) typed = { text, filter: rowFilter(text) };
@@ -178,17 +182,35 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.describeView();
     const isOtherTree =
       change === 'other' || stateBefore !== this.shownState || this.services.treeOptions.filter !== '';
-    if (isOtherTree) this.changed.fire(undefined);
-    else if (change.length > 0) this.changed.fire([...change]);
+    if (isOtherTree) this.lazyTree.refresh();
+    else if (change.length > 0) this.lazyTree.refresh(change);
     else return;
     this.followCursor.follow();
+  }
+
+  /** Those that were chosen for exactly this target. */
+  private wordScenarios(target: ScenarioTarget): readonly string[] {
+    const { scenarios, environments, language } = this.services;
+    if (environments.current.kind !== 'sandbox') return [];
+    return scenarios.at(target).map((scenario) => wordScenario(scenario, language.locale, language.t));
+  }
+
+  /** Rows of workloads have scenarios, too, so all rows are drawn anew once some came or went. */
+  private showScenarios(): void {
+    const { scenarios, environments } = this.services;
+    const shown = environments.current.kind === 'sandbox' ? scenarios.active : [];
+    const isOther =
+      shown.length !== this.shownScenarios.length || shown.some((one, at) => one !== this.shownScenarios[at]);
+    this.shownScenarios = shown;
+    if (isOther) this.rebuild();
+    else this.redescribe();
   }
 
   /** Which rows there are may have changed as a whole. */
   private rebuild(): void {
     this.workloads.update();
     this.describeView();
-    this.changed.fire(undefined);
+    this.lazyTree.refresh();
     this.followCursor.follow();
   }
 
@@ -200,7 +222,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.describeView();
     const rows = this.workloads.all.flatMap(({ madeRows }): readonly TreeNode[] => madeRows);
     const shown = rows.filter((node) => this.described.has(node));
-    if (shown.length > 0) this.changed.fire(shown);
+    if (shown.length > 0) this.lazyTree.refresh(shown);
   }
 
   private describeView(): void {
@@ -210,6 +232,8 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.contextKeys.set('maskinporten.view', state);
     this.contextKeys.set('maskinporten.filtered', treeOptions.filter !== '');
     this.contextKeys.set('maskinporten.wholeWorkspace', treeOptions.wholeWorkspace);
+    this.contextKeys.set('maskinporten.environment', environments.current.kind);
+    this.contextKeys.set('maskinporten.scenarios', this.shownScenarios.length > 0);
     const { title, description, message } = describeView(
       {
         state,
@@ -220,12 +244,13 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
         isTrusted: vscode.workspace.isTrusted,
         isOutdated: this.workloads.isOutdated,
         hitBound: treeOptions.wholeWorkspace && manifests.hitBound,
+        scenarios: this.shownScenarios.map((scenario) => wordScenarioWithTarget(scenario, language.locale, language.t)),
       },
       language.t,
     );
-    this.view.title = title;
-    this.view.description = description ?? '';
-    this.view.message = message;
+    this.lazyTree.view.title = title;
+    this.lazyTree.view.description = description ?? '';
+    this.lazyTree.view.message = message;
     this.countDown();
   }
 

@@ -3,13 +3,22 @@ import type { HeaderFields } from '../maskinporten/transport';
 import { bodyText, isEmpty } from './export/exported';
 import { separateSecrets, withoutSecrets, withoutSecretsInUrl } from './sensitive';
 
+/** The token that a request carried, as far as a wish for another can be made of it; none where it carried none. */
+export interface KeptWish {
+  readonly scopes: readonly string[];
+  readonly resource?: string | undefined;
+  readonly consumerOrg?: string | undefined;
+  readonly manifestUri?: string | undefined;
+  readonly workload?: string | undefined;
+}
+
 /** One request that was sent, without anything secret. */
 export interface HistoryEntry {
   readonly id: string;
   readonly sentAtMs: number;
   readonly method: string;
   readonly url: string;
-  /** Without credentials; sensitive values are `HIDDEN`. */
+  /** Without credentials; in place of sensitive values stand references to where they are kept. */
   readonly headers: HeaderFields;
   /** Only where the user asked for bodies to be kept. */
   readonly body: string | undefined;
@@ -17,6 +26,7 @@ export interface HistoryEntry {
   readonly outcome: number | string;
   readonly tookMs: number | undefined;
   readonly bytes: number | undefined;
+  readonly wish: KeptWish | undefined;
 }
 
 export interface SentRequest {
@@ -29,20 +39,20 @@ export interface SentRequest {
   readonly outcome: number | string;
   readonly tookMs?: number | undefined;
   readonly bytes?: number | undefined;
+  readonly wish?: KeptWish | undefined;
 }
 
-export const MOST_ENTRIES = 100;
 const MOST_BODY_CHARACTERS = 10_000;
 const VERSION = 1;
 
 /** What is kept of a request: no Authorization, no Cookie, no secrets in URL or headers, and a body only when asked. */
 export function historyEntry(sent: SentRequest, keepBody: boolean): HistoryEntry {
-  const { id, sentAtMs, method, outcome, tookMs, bytes, body } = sent;
+  const { id, sentAtMs, outcome, tookMs, bytes, body, wish } = sent;
   const text = keepBody && !isEmpty(body) ? bodyText(body) : undefined;
   return {
     id,
     sentAtMs,
-    method,
+    method: withoutSecrets(sent.method),
     url: withoutSecretsInUrl(sent.url),
     headers: separateSecrets(sent.headers).headers,
     // What is cut in its middle may be a number of which one half would stay.
@@ -50,6 +60,17 @@ export function historyEntry(sent: SentRequest, keepBody: boolean): HistoryEntry
     outcome,
     tookMs,
     bytes,
+    wish: wish && keptWish(wish),
+  };
+}
+
+function keptWish({ scopes, resource, consumerOrg, manifestUri, workload }: KeptWish): KeptWish {
+  return {
+    scopes: scopes.map(withoutSecrets),
+    ...(resource !== undefined && { resource: withoutSecretsInUrl(resource) }),
+    ...(consumerOrg !== undefined && { consumerOrg: withoutSecrets(consumerOrg) }),
+    ...(manifestUri !== undefined && { manifestUri }),
+    ...(workload !== undefined && { workload }),
   };
 }
 
@@ -57,9 +78,14 @@ export function historyEntry(sent: SentRequest, keepBody: boolean): HistoryEntry
 export function withEntry(
   entries: readonly HistoryEntry[],
   entry: HistoryEntry,
-  most = MOST_ENTRIES,
+  most: number,
 ): readonly HistoryEntry[] {
   return [entry, ...entries.filter(({ id }) => id !== entry.id)].slice(0, most);
+}
+
+/** The addresses of the requests, the latest first, each once. Those that lost a part are left out. */
+export function recentUrls(entries: readonly HistoryEntry[]): readonly string[] {
+  return [...new Set(entries.map(({ url }) => url))].filter((url) => !url.includes('•'));
 }
 
 /** Those in which every word of the query occurs: in method, URL, status or the names of headers, in any case. */
@@ -83,7 +109,7 @@ export function storedHistory(entries: readonly HistoryEntry[]): unknown {
 export function readHistory(stored: unknown): readonly HistoryEntry[] {
   const object = asJsonObject(stored);
   if (object?.['version'] !== VERSION) return [];
-  return asJsonObjects(object['entries']).flatMap(readEntry).slice(0, MOST_ENTRIES);
+  return asJsonObjects(object['entries']).flatMap(readEntry);
 }
 
 function readEntry(entry: JsonObject): HistoryEntry[] {
@@ -103,8 +129,20 @@ function readEntry(entry: JsonObject): HistoryEntry[] {
     outcome,
     tookMs: asNumber(entry['tookMs']),
     bytes: asNumber(entry['bytes']),
+    wish: readWish(asJsonObject(entry['wish'])),
   };
   return [historyEntry(kept, body !== undefined)];
+}
+
+function readWish(wish: JsonObject | undefined): KeptWish | undefined {
+  if (!wish || !Array.isArray(wish['scopes'])) return undefined;
+  return {
+    scopes: (wish['scopes'] as unknown[]).filter((scope) => typeof scope === 'string'),
+    resource: asText(wish['resource']),
+    consumerOrg: asText(wish['consumerOrg']),
+    manifestUri: asText(wish['manifestUri']),
+    workload: asText(wish['workload']),
+  };
 }
 
 function asNumber(value: unknown): number | undefined {

@@ -1,9 +1,17 @@
-import { asJsonObject, asJsonObjects, asText, type JsonObject } from '../maskinporten/json';
 import type { HeaderFields } from '../maskinporten/transport';
-import { readFields } from './history';
-import { HIDDEN, holdsPerson, holdsToken, isCredentialHeader, isSensitiveName } from './sensitive';
+import {
+  decoded,
+  holdsPerson,
+  holdsSecret,
+  holdsToken,
+  isCredentialHeader,
+  isSensitiveName,
+  referenceIn,
+  separateSecrets,
+  type SeparatedHeaders,
+} from './sensitive';
 
-/** A request in the workspace's file, to be shared with others: it never has a secret in it. */
+/** A request in the file that a team shares: it never has a secret in it. */
 export interface SavedRequest {
   readonly name: string;
   readonly method: string;
@@ -14,7 +22,7 @@ export interface SavedRequest {
   readonly resource?: string | undefined;
 }
 
-export type SavedPart = 'name' | 'url' | 'headers' | 'body' | 'resource';
+export type SavedPart = 'name' | 'method' | 'url' | 'headers' | 'body' | 'scopes' | 'resource';
 
 /** Why a request does not belong into a file that is shared. `refused` ones are not saved; the others are warned of. */
 export type SaveFault =
@@ -24,19 +32,43 @@ export type SaveFault =
   | { readonly kind: 'secret-header'; readonly header: string; readonly refused: true }
   /** A user name, a password or a secret query parameter. */
   | { readonly kind: 'secret-in-url'; readonly refused: true }
+  /** A value in the body whose name says that it is secret, as `"password": "x"`: it may well be an example. */
+  | { readonly kind: 'secret-in-body'; readonly refused: false }
   /** A national identity number; a synthetic one is no harm, and nobody can tell them apart by a glance. */
   | { readonly kind: 'person'; readonly part: SavedPart; readonly refused: false };
 
+/**
+ * Makes a request fit to be saved: credentials are left out, and references stand for the values of sensitive headers,
+ * which are given beside it.
+ */
+export function savable(request: SavedRequest): {
+  readonly request: SavedRequest;
+  readonly secrets: SeparatedHeaders['secrets'];
+  /** Names of headers that were left out. */
+  readonly leftOut: readonly string[];
+} {
+  const { secrets } = separateSecrets(request.headers);
+  const kept = request.headers.filter(([name]) => !isCredentialHeader(name));
+  // What is no secret by its name stays as it is: `saveFaults` tells what is wrong with it.
+  const headers = kept.map((field): readonly [string, string] =>
+    isSensitiveName(field[0]) ? (separateSecrets([field]).headers[0] ?? field) : field,
+  );
+  const leftOut = request.headers.filter(([name]) => isCredentialHeader(name)).map(([name]) => name);
+  return { request: { ...request, headers }, secrets, leftOut };
+}
+
 /** What is wrong with a request that is to be saved; empty where it is safe to share. */
 export function saveFaults(request: SavedRequest): readonly SaveFault[] {
-  const { name, url, headers, body = '', resource = '' } = request;
+  const { name, method, url, headers, body = '', scopes, resource = '' } = request;
   const headerText = headers.map(([field, value]) => `${field}: ${value}`).join('\n');
   const parts: Readonly<Record<SavedPart, string>> = {
     name,
-    url: decodedUrl(url),
+    method,
+    url: decoded(url),
     headers: headerText,
     body,
-    resource,
+    scopes: scopes.join('\n'),
+    resource: decoded(resource),
   };
   const entries = Object.entries(parts) as [SavedPart, string][];
   return [
@@ -44,74 +76,18 @@ export function saveFaults(request: SavedRequest): readonly SaveFault[] {
       .filter(([, text]) => holdsToken(text))
       .map(([part]) => ({ kind: 'token', part, refused: true }) as const),
     ...headers
-      .filter(
-        ([field, value]) => isCredentialHeader(field) || (isSensitiveName(field) && value !== HIDDEN && value !== ''),
-      )
+      .filter(([field, value]) => isSecretField(field, value))
       .map(([header]) => ({ kind: 'secret-header', header, refused: true }) as const),
-    ...(hasSecretInUrl(url) ? [{ kind: 'secret-in-url', refused: true } as const] : []),
+    ...(!holdsToken(parts.url) && holdsSecret(parts.url) ? [{ kind: 'secret-in-url', refused: true } as const] : []),
+    ...(!holdsToken(body) && holdsSecret(body) ? [{ kind: 'secret-in-body', refused: false } as const] : []),
     ...entries
       .filter(([, text]) => holdsPerson(text))
       .map(([part]) => ({ kind: 'person', part, refused: false }) as const),
   ];
 }
 
-/** Credentials before the host, or a query parameter whose name says that it is secret. */
-function hasSecretInUrl(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { username, password, searchParams } = new URL(url);
-  const hasSecretParameter = [...searchParams].some(([name, value]) => isSensitiveName(name) && value !== '');
-  return username !== '' || password !== '' || hasSecretParameter;
-}
-
-function decodedUrl(url: string): string {
-  try {
-    return decodeURIComponent(url);
-  } catch {
-    return url;
-  }
-}
-
-const VERSION = 1;
-
-/** The file's text: two spaces, one request after another in the order of their names, so that changes are easy to read. */
-export function writeSavedRequests(requests: readonly SavedRequest[]): string {
-  const sorted = [...requests].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  return `${JSON.stringify({ version: VERSION, requests: sorted }, undefined, 2)}\n`;
-}
-
-export type SavedRequestsRead =
-  | { readonly ok: true; readonly requests: readonly SavedRequest[]; readonly leftOut: number }
-  | { readonly ok: false; readonly reason: 'not-json' | 'unknown-version' };
-
-/** Reads the file, which people may have written themselves. `leftOut` counts the requests that lack a part. */
-export function readSavedRequests(text: string): SavedRequestsRead {
-  let file: JsonObject | undefined;
-  try {
-    file = asJsonObject(JSON.parse(text.replace(/^\ufeff/, '')));
-  } catch {
-    file = undefined;
-  }
-  if (!file) return { ok: false, reason: 'not-json' };
-  if (file['version'] !== VERSION) return { ok: false, reason: 'unknown-version' };
-  const written = Array.isArray(file['requests']) ? file['requests'].length : 0;
-  const requests = asJsonObjects(file['requests']).flatMap(readRequest);
-  return { ok: true, requests, leftOut: written - requests.length };
-}
-
-function readRequest(request: JsonObject): SavedRequest[] {
-  const [name, method, url] = ['name', 'method', 'url'].map((key) => asText(request[key]));
-  if (name === undefined || method === undefined || url === undefined) return [];
-  const [body, resource] = ['body', 'resource'].map((key) => asText(request[key]));
-  const scopes = Array.isArray(request['scopes']) ? (request['scopes'] as unknown[]) : [];
-  return [
-    {
-      name,
-      method,
-      url,
-      headers: readFields(request['headers']),
-      ...(body !== undefined && { body }),
-      scopes: scopes.filter((scope) => typeof scope === 'string'),
-      ...(resource !== undefined && { resource }),
-    },
-  ];
+function isSecretField(name: string, value: string): boolean {
+  if (isCredentialHeader(name)) return true;
+  if (isSensitiveName(name)) return value !== '' && referenceIn(value) === undefined;
+  return !holdsToken(value) && holdsSecret(value);
 }

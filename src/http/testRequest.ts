@@ -1,8 +1,12 @@
-import { headerValue } from '../maskinporten/headers';
-import { isLoopbackHost } from '../maskinporten/loopback';
 import type { Token } from '../maskinporten/model';
-import { ProblemError, type HeaderFault } from '../maskinporten/problem';
-import type { HeaderFields, Transport, TransportResponse, TransportTimeouts } from '../maskinporten/transport';
+import type {
+  HeaderFields,
+  Transport,
+  TransportRequest,
+  TransportResponse,
+  TransportTimeouts,
+} from '../maskinporten/transport';
+import { checkToken } from './checkRequest';
 import { checkHeaders } from './headers';
 import { redirectOf, type Redirect } from './redirect';
 import { checkTarget } from './target';
@@ -20,6 +24,7 @@ export interface TestRequest {
   readonly maxBodyBytes?: number | undefined;
   /** As of a TransportRequest. */
   readonly keepRest?: boolean | undefined;
+  readonly onProgress?: TransportRequest['onProgress'];
   /** The URLs whose redirects led to this request. */
   readonly followed?: readonly string[] | undefined;
 }
@@ -44,7 +49,17 @@ export async function sendTestRequest(
   request: TestRequest,
   signal: AbortSignal,
 ): Promise<TestResult> {
-  const { method, headers, body, token, timeouts, maxBodyBytes = MAX_BODY_BYTES, keepRest, followed } = request;
+  const {
+    method,
+    headers,
+    body,
+    token,
+    timeouts,
+    maxBodyBytes = MAX_BODY_BYTES,
+    keepRest,
+    onProgress,
+    followed,
+  } = request;
   const url = checkTarget(request.url, 'api');
   checkHeaders(headers, 'api');
   if (token) checkToken(token, headers, url);
@@ -58,6 +73,7 @@ export async function sendTestRequest(
       timeouts,
       maxBodyBytes,
       keepRest,
+      onProgress,
     },
     signal,
   );
@@ -67,16 +83,4 @@ export async function sendTestRequest(
     tokenSent: token !== undefined,
     redirect: redirectOf(response, { method, url, followed }),
   };
-}
-
-function checkToken(token: NonNullable<TestRequest['token']>, headers: HeaderFields, url: URL): void {
-  if (headerValue(headers, 'authorization') !== undefined) throw badAuthorization('authorization-beside-token');
-  if (!/^[\x21-\x7e]+$/.test(token.accessToken)) throw badAuthorization('illegal-token');
-  if (token.environment.kind === 'sandbox' && !isLoopbackHost(url.hostname)) {
-    throw new ProblemError({ code: 'request/sandbox-token-elsewhere', step: 'api', sent: [], host: url.host });
-  }
-}
-
-function badAuthorization(reason: HeaderFault): ProblemError {
-  return new ProblemError({ code: 'request/bad-header', step: 'api', sent: [], header: 'authorization', reason });
 }

@@ -64,6 +64,9 @@ export class Remedies {
       case 'resync':
         await this.annotate(remedy.kind === 'resync' ? 'resync' : 'rotate', remedy.command, ask);
         return;
+      case 'check-provisioning':
+        await vscode.commands.executeCommand(COMMANDS.checkProvisioning, referenceOf(ask));
+        return;
       case 'import-credential-again':
         await vscode.commands.executeCommand(COMMANDS.importCredentialAgain);
         return;
@@ -85,7 +88,7 @@ export class Remedies {
   }
 
   /** Leaves the file unsaved, with the new scope in sight: deploying it is the author's decision. */
-  private async addScope(scope: string, ask: TokenAsk | undefined): Promise<void> {
+  async addScope(scope: string, ask: TokenAsk | undefined): Promise<void> {
     const { t } = this.language;
     const reference = referenceOf(ask);
     if (reference.manifestUri === undefined) return;

@@ -1,133 +1,88 @@
-import * as vscode from 'vscode';
-import { problemOf } from '../maskinporten/problem';
-import { COMMANDS } from '../platform/ids';
-import type {
-  Exchange,
-  RequestContext,
-  RequestForm,
-  RequestHostSays,
-  RequestOrigin,
-  RequestPanelStart,
-  RequestWebviewRequest,
-  RequestWebviewSays,
-  TokenOption,
-} from '../shared/messages';
-import type { Remedy } from '../shared/remedy';
-import type { WorkloadReference } from '../shared/workload';
-import { parseRequestPanelEvent, parseRequestPanelRequest, parseRequestPanelState } from '../shared/parse';
-import type { Environments } from '../state/environments';
-import type { Requests } from '../state/requests';
-import type { TokenAsk, Tokens } from '../state/tokens';
-import { problemContextOf } from '../words/problemContext';
-import type { Manifests } from '../workspace/manifests';
-import { isNamed, type WorkloadReadings } from '../workspace/workloadReadings';
-import { environmentBadge } from './environmentBadge';
+import type * as vscode from 'vscode';
+import { isJson, prettyJson } from '../http/prettyJson';
+import type { RequestHostSays, RequestPanelStart, RequestWebviewRequest, RequestWebviewSays } from '../shared/messages';
+import { workloadKey, type WorkloadReference } from '../shared/workload';
+import { parseRequestPanelEvent, parseRequestPanelRequest } from '../shared/parse';
+import { composedRequest } from '../shared/composedRequest';
+import type { RequestForm, RequestOrigin } from '../shared/requestForm';
+import type { RequestWish } from '../state/requests';
+import type { TokenAsk } from '../state/tokens';
+import type { FoundToken } from './decodePanel';
+import { Exchanges, type ExchangeServices } from './exchanges';
 import { Page, type PageServices } from './page';
-import { failureCard, problemCard } from './problemCard';
-import type { Remedies } from './remedies';
-import { responseView } from './responseView';
+import { ComposeActions } from './composeActions';
+import { RequestContexts, type RequestContextServices } from './requestContext';
+import { requestTitle } from './requestTitle';
+import { RequestWishes } from './requestWishes';
 
-const VIEW_TYPE = 'maskinporten.request';
+export type RequestPanelServices = PageServices & RequestContextServices & ExchangeServices;
 
-export interface RequestPanelServices extends PageServices {
-  readonly tokens: Tokens;
-  readonly requests: Requests;
-  readonly environments: Environments;
-  readonly manifests: Manifests;
-  readonly readings: WorkloadReadings;
-  readonly remedies: Remedies;
+/** What a request panel begins with. */
+export interface RequestPanelBeginning {
+  /** The workload that it was opened for, and what is asked for besides the scopes of the form. */
+  readonly ask: TokenAsk;
+  readonly form: RequestForm;
+  readonly sampleSuffix?: string | undefined;
 }
 
-/** The request panels: as many as the user opens. */
-export class RequestPanels implements vscode.Disposable {
-  private readonly panels = new Set<vscode.WebviewPanel>();
-  private readonly wanted = new vscode.EventEmitter<TokenAsk>();
-  private readonly serializer: vscode.Disposable;
-  /** The user wants to see the token that a request would carry. */
-  readonly onDidWantToken = this.wanted.event;
-
-  constructor(private readonly services: RequestPanelServices) {
-    this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      deserializeWebviewPanel: (panel, kept: unknown) => {
-        const state = parseRequestPanelState(kept);
-        if (state) this.adopt(panel, state, { ...state, body: '' });
-        else panel.dispose();
-        return Promise.resolve();
-      },
-    });
-  }
-
-  /** Opens a new panel for a wish; without one, for the workload of the active manifest and no token. */
-  open(ask: TokenAsk | undefined): void {
-    const { t } = this.services.language;
-    const title = ask ? t('Request: {scopes}', { scopes: ask.scopes.join(' ') }) : t('Test Request');
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active);
-    const headers = [{ name: 'Accept', value: 'application/json' }];
-    this.adopt(panel, ask ?? this.activeWorkload(), {
-      method: 'GET',
-      url: '',
-      headers,
-      body: '',
-      scopes: ask?.scopes ?? [],
-    });
-  }
-
-  private activeWorkload(): RequestOrigin {
-    const { manifests, readings } = this.services;
-    const { active } = manifests;
-    const reading = active && readings.in(active).find(({ manifest }) => manifest.consumes.length > 0);
-    return { manifestUri: active?.uri.toString(), workload: reading?.workload };
-  }
-
-  private adopt(panel: vscode.WebviewPanel, { manifestUri, workload }: WorkloadReference, form: RequestForm): void {
-    new RequestPanel(panel, { manifestUri, workload }, form, this.services, (ask) => {
-      this.wanted.fire(ask);
-    });
-    this.panels.add(panel);
-    panel.onDidDispose(() => {
-      this.panels.delete(panel);
-    });
-  }
-
-  dispose(): void {
-    this.serializer.dispose();
-    this.wanted.dispose();
-    for (const panel of this.panels) panel.dispose();
-  }
+/** What a request panel leaves to others. */
+export interface RequestPanelWishes {
+  wantToken(ask: TokenAsk): void;
+  wantOptions(ask: TokenAsk): void;
+  decode(found: FoundToken): void;
 }
 
 /**
  * One request panel. VS Code ends a webview whose tab is hidden, so the form and the last exchange live here, in memory.
  */
-class RequestPanel {
+export class RequestPanel {
   private readonly page: Page<RequestHostSays, RequestWebviewSays>;
-  private exchange: Exchange = { kind: 'idle' };
-  private sending: AbortController | undefined;
-  private offered: ReadonlyMap<string, Remedy> = new Map();
-  private sampleUrl: string | undefined;
+  private readonly origin: RequestOrigin;
+  private readonly tokenWishes: RequestWishes;
+  private readonly contexts: RequestContexts;
+  private readonly actions: ComposeActions;
+  private form: RequestForm;
+  private readonly exchanges: Exchanges;
 
   constructor(
-    panel: vscode.WebviewPanel,
-    private readonly origin: RequestOrigin,
-    private form: RequestForm,
+    private readonly panel: vscode.WebviewPanel,
+    { ask, form, sampleSuffix = '' }: RequestPanelBeginning,
     private readonly services: RequestPanelServices,
-    private readonly wantToken: (ask: TokenAsk) => void,
+    private readonly wishes: RequestPanelWishes,
   ) {
-    const { tokens, environments, readings } = services;
     const refresh = (): void => {
       this.refresh();
     };
-    const subscriptions = [
-      tokens.onDidChange(refresh),
-      readings.onDidChange(refresh),
-      environments.onDidChange(() => {
-        this.refresh();
-        void this.findSampleUrl();
-      }),
-    ];
+    const { manifestUri, workload } = ask;
+    this.origin = { manifestUri, workload };
+    this.form = form;
+    this.tokenWishes = new RequestWishes(this.origin);
+    this.tokenWishes.adopt(ask);
+    this.contexts = new RequestContexts(this.origin, this.tokenWishes, sampleSuffix, services, refresh);
+    this.actions = new ComposeActions(this.contexts, this.tokenWishes, services, {
+      chooseOptions: (wish) => {
+        wishes.wantOptions(wish);
+      },
+      refresh,
+    });
+    this.exchanges = new Exchanges(services, {
+      wish: () => this.wish(),
+      take: (scopes) => {
+        this.take(this.tokenWishes.askOf(scopes), false);
+      },
+      notify: (event) => {
+        this.page.notify(event);
+      },
+      showToken: (wish) => {
+        wishes.wantToken(wish);
+      },
+      decode: (found) => {
+        wishes.decode(found);
+      },
+    });
     panel.onDidDispose(() => {
-      vscode.Disposable.from(...subscriptions).dispose();
-      this.sending?.abort();
+      this.contexts.dispose();
+      this.exchanges.dispose();
     });
     this.page = new Page(panel, 'request', services, {
       parseRequest: parseRequestPanelRequest,
@@ -135,128 +90,80 @@ class RequestPanel {
       onRequest: (request) => this.answer(request),
       onEvent: ({ form: edited }) => {
         this.form = edited;
+        this.refresh();
       },
     });
-    void this.findSampleUrl();
+    this.entitle();
   }
 
-  private async answer(request: RequestWebviewRequest): Promise<RequestPanelStart | undefined> {
+  reveal(): void {
+    this.panel.reveal();
+  }
+
+  isFor(reference: WorkloadReference): boolean {
+    return workloadKey(this.origin) === workloadKey(reference);
+  }
+
+  /** Has the form send another token, and all else as it is. */
+  take(ask: TokenAsk, asAltinn: boolean): void {
+    this.tokenWishes.adopt(ask);
+    this.form = { ...this.form, scopes: ask.scopes, asAltinn: this.form.asAltinn || asAltinn };
+    this.page.notify({ type: 'form', form: this.form, context: this.contexts.of(this.form) });
+  }
+
+  private async answer(
+    request: RequestWebviewRequest,
+  ): Promise<RequestWebviewSays['replies'][keyof RequestWebviewSays['replies']]> {
     switch (request.type) {
       case 'ready':
         return this.start();
+      case 'check':
+        this.form = request.form;
+        this.entitle();
+        return this.contexts.of(this.form);
+      case 'format-json':
+        return { text: isJson(request.text) ? prettyJson(request.text) : undefined };
+      case 'compose':
+        return this.actions.do(request.action, this.form);
       case 'send':
         return this.send(request.form);
-      case 'cancel':
-        this.sending?.abort();
-        return undefined;
       case 'show-token':
-        this.wantToken({ ...this.origin, scopes: request.scopes });
+        this.wishes.wantToken(this.tokenWishes.askOf(request.scopes));
         return undefined;
       case 'problem-action':
-        return this.act(request.id);
+        return this.exchanges.act(request.id);
+      case 'send-to-file':
+        this.form = request.form;
+        this.entitle();
+        return this.exchanges.sendToFile();
+      default:
+        return this.exchanges.answer(request);
     }
   }
 
   private start(): RequestPanelStart {
-    const { origin, form, exchange } = this;
-    return { speech: this.page.speech, origin, form, context: this.context(), exchange };
+    const { form } = this;
+    return { speech: this.page.speech, form, context: this.contexts.of(form), exchange: this.exchanges.current };
+  }
+
+  /** The tab says what is sent where, once that is more than what was filled in. */
+  private entitle(): void {
+    const title = requestTitle(this.form, this.contexts.sampleAddress, this.services.language.t);
+    if (this.panel.title !== title) this.panel.title = title;
   }
 
   private refresh(): void {
-    this.page.notify({ type: 'context', context: this.context() });
+    this.page.notify({ type: 'context', context: this.contexts.of(this.form) });
   }
 
-  private context(): RequestContext {
-    const { environments, tokens } = this.services;
-    const chosen = this.form.scopes.length > 0 ? tokens.peek({ ...this.origin, scopes: this.form.scopes }) : undefined;
-    const isSandbox = environments.current.kind === 'sandbox';
-    return {
-      environment: environmentBadge(environments.current, chosen),
-      workload: this.origin.workload,
-      options: this.options(),
-      sampleUrl: isSandbox ? this.sampleUrl : undefined,
-    };
-  }
-
-  /** The scopes that the manifest consumes, one token each as Digdir advises, and what the panel was opened for. */
-  private options(): TokenOption[] {
-    const consumes = this.services.readings.consumesOf(this.origin) ?? [];
-    const declared = consumes.filter(isNamed).map(({ name }) => [name.value]);
-    const wishes = new Map([...declared, this.form.scopes].map((scopes) => [scopes.join(' '), scopes]));
-    return [...wishes.values()]
-      .filter((scopes) => scopes.length > 0)
-      .map((scopes) => ({
-        scopes,
-        expiresAtMs: this.services.tokens.peek({ ...this.origin, scopes })?.expiresAtMs,
-      }));
-  }
-
-  /** Starts the sandbox if need be: with it as the environment, a request has somewhere to go at once. */
-  private async findSampleUrl(): Promise<void> {
-    const { environments, requests, log } = this.services;
-    if (environments.current.kind !== 'sandbox' || !vscode.workspace.isTrusted) return;
-    try {
-      this.sampleUrl = await requests.sampleApiUrl();
-      this.refresh();
-    } catch (error) {
-      log.error('The sandbox could not be started.', error);
-    }
-  }
-
-  private async send(form: RequestForm): Promise<undefined> {
+  private send(form: RequestForm): Promise<undefined> {
     this.form = form;
-    this.sending?.abort();
-    const sending = new AbortController();
-    this.sending = sending;
-    this.show({ kind: 'sending' });
-    const exchange = await this.exchangeFor(form, sending.signal);
-    if (this.sending !== sending) return;
-    this.sending = undefined;
-    this.show(exchange);
+    this.entitle();
+    return this.exchanges.send();
   }
 
-  private async exchangeFor(form: RequestForm, signal: AbortSignal): Promise<Exchange> {
-    const { requests, tokens, environments, language, log } = this.services;
-    const { method, url, scopes } = form;
-    const headers = form.headers.map(({ name, value }): [string, string] => [name, value]);
-    const body = form.body === '' ? undefined : form.body;
-    const ask = scopes.length > 0 ? { ...this.origin, scopes } : undefined;
-    const environment = environments.current.label;
-    try {
-      const result = await requests.send({ request: { method, url, headers, body }, ask }, signal);
-      const accessToken = ask && tokens.peek(ask)?.accessToken;
-      return {
-        kind: 'response',
-        response: responseView(result, { method, scopes, environment, accessToken }, language.t),
-      };
-    } catch (error) {
-      if (signal.aborted) return { kind: 'cancelled' };
-      const problem = problemOf(error);
-      if (!problem) log.error('A request failed.', error);
-      const context = problemContextOf(this.services.readings.manifestFor(this.origin));
-      const { card, remedies } = problem ? problemCard(problem, language.t, context) : failureCard(language.t);
-      this.offered = remedies;
-      return { kind: 'problem', problem: card };
-    }
-  }
-
-  private show(exchange: Exchange): void {
-    this.exchange = exchange;
-    this.page.notify({ type: 'exchange', exchange });
-  }
-
-  private async act(id: string): Promise<undefined> {
-    const remedy = this.offered.get(id);
-    if (!remedy) return;
-    const { scopes } = this.form;
-    const ask = scopes.length > 0 ? { ...this.origin, scopes } : undefined;
-    await this.services.remedies.apply(remedy, {
-      ask,
-      retry: () => this.send(this.form),
-      // Options belong to a token, so they are chosen where tokens are shown.
-      askInstead: (wish) => vscode.commands.executeCommand(COMMANDS.getToken, wish),
-      editOptions: (claim) => vscode.commands.executeCommand(COMMANDS.getTokenWithOptions, ask, undefined, claim),
-      showToken: this.wantToken,
-    });
+  private wish(): RequestWish {
+    const { form } = this;
+    return { request: composedRequest(form), ask: this.tokenWishes.askFor(form), asAltinn: form.asAltinn };
   }
 }

@@ -26,11 +26,28 @@ export class Confirmations {
     });
   }
 
-  async request(method: string, host: string): Promise<boolean> {
+  /** Asked at every start: whatever runs on this machine and knows the address gets tokens from then on. */
+  async tokenEndpoint({ label }: { readonly label: string }): Promise<boolean> {
+    const { t } = this.language;
+    return ask({
+      question: t('Serve production tokens of {name} on this machine?', { name: label }),
+      detail: t(
+        'Every program that gets the address, as those in new terminals do, can ask for tokens that give access to real data, until you stop the endpoint. This is asked at every start.',
+      ),
+      yes: t('Serve Tokens'),
+    });
+  }
+
+  /** Without a token there is nothing that only reads could give away. */
+  async request(method: string, host: string, withToken: 'token' | 'no-token'): Promise<boolean> {
     const { t } = this.language;
     const safe = SAFE_METHODS.has(method);
+    if (safe && withToken === 'no-token') return true;
     const question = {
-      question: t('Send {method} to {host} with a production token?', { method, host }),
+      question:
+        withToken === 'token'
+          ? t('Send {method} to {host} with a production token?', { method, host })
+          : t('Send {method} to {host} while production is selected?', { method, host }),
       detail: safe
         ? t('The answer may hold real data. This is asked once in this window for {host}.', { host })
         : t('{method} may change real data.', { method }),

@@ -1,6 +1,12 @@
 /** Identifiers that package.json names too; a test compares the two. */
 export const VIEW_ID = 'maskinporten.scopes';
 
+/** The panels that VS Code gives back after a restart. */
+export const PANELS = { token: 'maskinporten.token', request: 'maskinporten.request' } as const;
+
+/** What language models may use, where the setting allows it. */
+export const TOOLS = { manifest: 'maskinporten_manifest', refusal: 'maskinporten_explain_refusal' } as const;
+
 export const COMMANDS = {
   getToken: 'maskinporten.getToken',
   getTokens: 'maskinporten.getTokens',
@@ -18,6 +24,19 @@ export const COMMANDS = {
   checkProvisioning: 'maskinporten.checkProvisioning',
   copyAccessRequest: 'maskinporten.copyAccessRequest',
   refreshPublicScopes: 'maskinporten.refreshPublicScopes',
+  sandboxScenario: 'maskinporten.sandboxScenario',
+  backToNormal: 'maskinporten.backToNormal',
+  allBackToNormal: 'maskinporten.allBackToNormal',
+  rotateSandboxKeys: 'maskinporten.rotateSandboxKeys',
+  resetSandbox: 'maskinporten.resetSandbox',
+  copySandboxConfiguration: 'maskinporten.copySandboxConfiguration',
+  startTokenEndpoint: 'maskinporten.startTokenEndpoint',
+  stopTokenEndpoint: 'maskinporten.stopTokenEndpoint',
+  showTokenEndpoint: 'maskinporten.showTokenEndpoint',
+  copyDotEnv: 'maskinporten.copyDotEnv',
+  tokenEndpoint: 'maskinporten.tokenEndpoint',
+  introspectionEndpoint: 'maskinporten.introspectionEndpoint',
+  sampleApi: 'maskinporten.sampleApi',
   refresh: 'maskinporten.refresh',
   resolveVariables: 'maskinporten.resolveVariables',
   reveal: 'maskinporten.reveal',
@@ -35,6 +54,8 @@ export const COMMANDS = {
   cancelSearch: 'maskinporten.cancelSearch',
   manageTrust: 'maskinporten.manageTrust',
   showLog: 'maskinporten.showLog',
+  reportIssue: 'maskinporten.reportIssue',
+  getStarted: 'maskinporten.getStarted',
 } as const;
 
 /** The `source` of our diagnostics, beside those of other extensions. */

@@ -4,6 +4,10 @@
  * any of these.
  */
 
+import type { ComposeHostEvent, ComposeReplies, ComposeRequest, RequestContext } from './composeMessages';
+import type { RequestForm } from './requestForm';
+import type { Exchange, ExchangeEvent, ResponseReplies, ResponseRequest } from './responseMessages';
+
 /** The words of the user's language, sent first: a webview has no other way to them. */
 export interface Speech {
   readonly locale: string;
@@ -17,6 +21,8 @@ export interface EnvironmentBadge {
   readonly label: string;
   readonly issuer: string | undefined;
   readonly clientId: string | undefined;
+  /** What goes wrong in the sandbox on purpose, in words. */
+  readonly onPurpose?: readonly string[] | undefined;
 }
 
 /** What can be done about a problem. Only the host knows what is behind the id, and does it. */
@@ -81,102 +87,18 @@ export type VerificationLine =
   | { readonly kind: 'verified'; readonly text: string }
   | { readonly kind: 'not-verified'; readonly text: string; readonly reason: string };
 
-export interface RequestForm {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: readonly NamedText[];
-  readonly body: string;
-  /** Empty: without a token. */
-  readonly scopes: readonly string[];
-}
-
-/** A token that the form may send. */
-export interface TokenOption {
-  readonly scopes: readonly string[];
-  /** Undefined where no token is in memory. */
-  readonly expiresAtMs: number | undefined;
-}
-
-export interface RequestContext {
-  readonly environment: EnvironmentBadge;
-  readonly workload: string | undefined;
-  readonly options: readonly TokenOption[];
-  /** The sandbox's own API, when the sandbox is the environment and runs. */
-  readonly sampleUrl: string | undefined;
-}
-
-/** Phases of a request in the order in which they happen. */
-export type PhaseName = 'lookup' | 'connect' | 'tls' | 'wait' | 'download';
-
-export interface PhaseDuration {
-  readonly name: PhaseName;
-  readonly ms: number;
-}
-
-export type ShownBody =
-  | { readonly kind: 'empty' }
-  | { readonly kind: 'binary'; readonly description: string }
-  | {
-      readonly kind: 'json' | 'xml' | 'text';
-      readonly raw: string;
-      /** Indented; undefined where there is nothing to indent. */
-      readonly pretty: string | undefined;
-    };
-
-export interface ResponseView {
-  readonly method: string;
-  readonly url: string;
-  readonly status: number;
-  readonly statusText: string;
-  /** What the status means, in a sentence. */
-  readonly meaning: string;
-  /** Challenges, redirects, cut bodies, hidden tokens: a sentence each. */
-  readonly notes: readonly string[];
-  /** Whether a token went along, and whose. */
-  readonly authorization: string;
-  /** Only phases that happened and were measured. */
-  readonly phases: readonly PhaseDuration[];
-  readonly totalMs: number;
-  readonly size: string;
-  readonly headers: readonly NamedText[];
-  readonly body: ShownBody;
-}
-
-/** The last request of a panel, and what came of it. */
-export type Exchange =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'sending' }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'response'; readonly response: ResponseView }
-  | { readonly kind: 'problem'; readonly problem: ProblemCard };
-
 export interface RequestPanelStart {
   readonly speech: Speech;
-  readonly origin: RequestOrigin;
   readonly form: RequestForm;
   readonly context: RequestContext;
   readonly exchange: Exchange;
 }
 
-/** The workload whose scopes the panel offers. */
-export interface RequestOrigin {
-  readonly manifestUri: string | undefined;
-  readonly workload: string | undefined;
-}
-
-/** What a request panel keeps over a reload: no body, and no header that could hold a secret. */
-export interface RequestPanelState extends RequestOrigin {
-  readonly version: 1;
-  readonly method: string;
-  readonly url: string;
-  readonly headers: readonly NamedText[];
-  readonly scopes: readonly string[];
-}
-
 export type RequestWebviewRequest =
   | { readonly type: 'ready' }
   | { readonly type: 'send'; readonly form: RequestForm }
-  | { readonly type: 'cancel' }
+  | ComposeRequest
+  | ResponseRequest
   | { readonly type: 'show-token'; readonly scopes: readonly string[] }
   | { readonly type: 'problem-action'; readonly id: string };
 
@@ -186,10 +108,10 @@ export interface RequestWebviewSays {
   readonly replies: {
     readonly ready: RequestPanelStart;
     readonly send: undefined;
-    readonly cancel: undefined;
     readonly 'show-token': undefined;
     readonly 'problem-action': undefined;
-  };
+  } & ComposeReplies &
+    ResponseReplies;
   /** The form as it is now, so that it outlives the webview, which ends whenever its tab is hidden. */
   readonly event: { readonly type: 'edited'; readonly form: RequestForm };
 }
@@ -198,7 +120,5 @@ export interface RequestWebviewSays {
 export interface RequestHostSays {
   readonly request: never;
   readonly replies: object;
-  readonly event:
-    | { readonly type: 'context'; readonly context: RequestContext }
-    | { readonly type: 'exchange'; readonly exchange: Exchange };
+  readonly event: ComposeHostEvent | ExchangeEvent;
 }

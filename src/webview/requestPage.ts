@@ -1,52 +1,61 @@
-import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
-import type {
-  Exchange,
-  RequestContext,
-  RequestHostSays,
-  RequestPanelStart,
-  RequestWebviewRequest,
-  RequestWebviewSays,
-} from '../shared/messages';
-import { keepableState } from '../shared/requestState';
-import { wordMilliseconds, wordValidity } from '../shared/time';
+import type { RequestHostSays, RequestPanelStart, RequestWebviewRequest, RequestWebviewSays } from '../shared/messages';
+import type { ComposeAction, RequestContext } from '../shared/composeMessages';
+import type { RequestForm } from '../shared/requestForm';
 import { Clock } from './clock';
 import { Composer } from './composer';
 import { reportError, wordsOf, type Connection, type Words } from './connect';
-import { Announcer, button, el, icon, redraw } from './dom';
-import { environmentLine, sandboxNote } from './environmentLine';
-import { failureCard, problemCard } from './problemCard';
-import { responseSection } from './responseSection';
+import { Announcer, el } from './dom';
+import { sandboxNote } from './environmentLine';
+import { ExchangeView } from './exchangeView';
+import { SendLine } from './sendLine';
 
 /** The request panel: the form is the webview's, the exchange and the tokens are the host's. */
 export class RequestPage {
   private readonly words: Words;
-  private readonly clock = new Clock();
   private readonly announcer = new Announcer();
   private readonly composer: Composer;
   private readonly subtitle = el('div', { class: 'subtitle' });
-  private readonly sendLine = el('div', { class: 'send-line' });
+  private readonly sendLine: SendLine;
   private readonly note = el('div');
-  private readonly result = el('div', { class: 'result' });
+  private readonly exchange: ExchangeView;
   private context: RequestContext;
-  /** What the line says now: typing in the form must not draw it anew. */
-  private sendLineShows = '';
-  private exchange: Exchange;
+  /** Until the host has taken the request: a key pressed twice must not send twice. */
+  private isSending = false;
 
   constructor(
     private readonly connection: Connection<RequestWebviewSays, RequestHostSays>,
-    private readonly start: RequestPanelStart,
+    start: RequestPanelStart,
   ) {
     this.words = wordsOf(start.speech);
     this.context = start.context;
-    this.exchange = start.exchange;
-    this.composer = new Composer(start, this.words, {
+    const clock = new Clock();
+    this.exchange = new ExchangeView(this.words, clock, this.announcer, {
+      onProblem: (id) => {
+        this.ask({ type: 'problem-action', id });
+      },
+      onCommand: (command) => {
+        this.askBeside({ type: 'response', command });
+      },
+      onNote: (id) => {
+        this.askBeside({ type: 'note-action', id });
+      },
+    });
+    this.composer = new Composer(start.form, start.context, this.words, {
       onChange: () => {
         this.edited();
-        this.drawSendLine();
       },
-      onSubmit: () => {
-        this.send();
+      onSubmit: this.onSend,
+      onAction: this.onAction,
+      format: (text) => this.format(text),
+    });
+    this.sendLine = new SendLine(this.words, clock, {
+      onSend: this.onSend,
+      onSendToFile: this.onSendToFile,
+      onCancel: this.cancel,
+      onShowToken: () => {
+        this.ask({ type: 'show-token', scopes: this.composer.value.scopes });
       },
+      onAction: this.onAction,
     });
     const { t } = this.words;
     document.body.replaceChildren(
@@ -55,170 +64,95 @@ export class RequestPage {
         { class: 'page' },
         el('header', { class: 'page-header' }, el('h1', {}, t('Test Request')), this.subtitle),
         this.composer.element,
-        this.sendLine,
+        this.sendLine.element,
         this.note,
-        this.result,
+        this.exchange.element,
       ),
       this.announcer.element,
     );
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      this.send();
+      this.onSend();
     });
+    this.exchange.show(start.exchange);
     this.drawContext();
-    this.drawExchange();
-    this.keep();
+    if (start.exchange.kind === 'idle') this.composer.focus();
+    // What was filled in is part of the form: the host judges it, and sends it.
+    if (start.form.url === '' && start.context.prefill !== undefined) this.edited();
   }
 
   hear(event: RequestHostSays['event']): void {
     switch (event.type) {
       case 'context':
-        this.context = event.context;
-        this.composer.setContext(event.context);
-        this.drawContext();
-        this.keep();
+        this.setContext(event.context);
         break;
-      case 'exchange':
-        this.exchange = event.exchange;
-        this.drawExchange();
-        this.announce();
+      case 'form':
+        this.composer.value = event.form;
+        this.setContext(event.context);
         break;
+      default:
+        this.exchange.hear(event);
+        this.drawSendLine();
     }
   }
 
-  private send(): void {
-    if (this.exchange.kind === 'sending') return;
-    this.ask({ type: 'send', form: this.composer.value });
+  private setContext(context: RequestContext): void {
+    this.context = context;
+    const isFilled = this.composer.setContext(context);
+    this.drawContext();
+    if (isFilled) this.edited();
+  }
+
+  /** Sends what the form holds, unless something in it would be refused: then that is where the user is led. */
+  private async send(type: 'send' | 'send-to-file', form: RequestForm): Promise<void> {
+    this.setContext(await this.connection.rpc.request({ type: 'check', form }));
+    const refusal = this.composer.showRefusal();
+    if (refusal) this.announcer.say(refusal.text);
+    else await this.connection.rpc.request({ type, form });
+  }
+
+  private async format(text: string): Promise<string | undefined> {
+    const reply = await this.connection.rpc.request({ type: 'format-json', text });
+    return reply.text;
   }
 
   private edited(): void {
     this.connection.rpc.notify({ type: 'edited', form: this.composer.value });
-    this.keep();
-  }
-
-  private keep(): void {
-    this.connection.keep(keepableState(this.composer.value, this.start.origin, this.context.sampleUrl));
   }
 
   private drawContext(): void {
-    const { workload, environment } = this.context;
+    const { workload, environment, kept } = this.context;
+    this.connection.keep(kept);
     this.subtitle.replaceChildren(...(workload === undefined ? [] : [el('span', {}, workload)]));
-    this.note.replaceChildren(...(environment.kind === 'sandbox' ? [sandboxNote(this.words)] : []));
+    this.note.replaceChildren(...(environment.kind === 'sandbox' ? [sandboxNote(environment, this.words)] : []));
     this.drawSendLine();
   }
 
   private drawSendLine(): void {
-    const { t } = this.words;
-    const sending = this.exchange.kind === 'sending';
-    const shows = JSON.stringify([sending, this.context.environment, this.composer.scopes, this.tokenExpiresAtMs]);
-    if (shows === this.sendLineShows) return;
-    this.sendLineShows = shows;
-    redraw(
-      this.sendLine,
-      sending
-        ? button(t('Cancel'), this.cancel, { secondary: true, focusKey: 'send' })
-        : button(t('Send'), this.onSend, { icon: 'send', focusKey: 'send' }),
-      environmentLine(this.context.environment, this.words),
-      this.tokenLine(),
-      el('span', { class: 'muted shortcut' }, isMac() ? t('Cmd+Enter sends') : t('Ctrl+Enter sends')),
-    );
-  }
-
-  /** Whether the token is there already, where the hand is about to send it. */
-  private tokenLine(): HTMLElement {
-    const { t } = this.words;
-    const { scopes } = this.composer;
-    if (scopes.length === 0) return el('span', { class: 'token-line' }, icon('unlock'), t('Without token'));
-    const expiresAtMs = this.tokenExpiresAtMs;
-    if (expiresAtMs === undefined) {
-      return el('span', { class: 'token-line' }, icon('key'), t('No token yet: Send gets one'));
-    }
-    const words = el('span', {});
-    this.clock.tick(words, (nowMs) => {
-      words.textContent = t('Token: {state}', {
-        state: wordValidity({ notBeforeMs: undefined, expiresAtMs }, nowMs, t),
-      });
-    });
-    return el(
-      'span',
-      { class: 'token-line' },
-      icon('key'),
-      words,
-      el(
-        'a',
-        {
-          attrs: { href: '#', 'data-focus': 'show-token' },
-          on: {
-            click: (event) => {
-              event.preventDefault();
-              this.ask({ type: 'show-token', scopes });
-            },
-          },
-        },
-        t('Show Token'),
-      ),
-    );
-  }
-
-  private get tokenExpiresAtMs(): number | undefined {
-    const chosen = this.composer.scopes.join(' ');
-    return this.context.options.find(({ scopes }) => scopes.join(' ') === chosen)?.expiresAtMs;
-  }
-
-  private drawExchange(): void {
-    this.drawSendLine();
-    this.result.setAttribute('aria-busy', String(this.exchange.kind === 'sending'));
-    redraw(this.result, this.exchangeElement());
-  }
-
-  private exchangeElement(): HTMLElement | undefined {
-    const { exchange, words } = this;
-    switch (exchange.kind) {
-      case 'idle':
-        return undefined;
-      case 'sending':
-        return el('vscode-progress-bar', { attrs: { 'aria-label': words.t('Sending') } });
-      case 'cancelled':
-        return el('p', { class: 'quiet' }, icon('circle-slash'), words.t('Cancelled.'));
-      case 'problem':
-        return problemCard(exchange.problem, words, (id) => {
-          this.ask({ type: 'problem-action', id });
-        });
-      case 'response':
-        return responseSection(exchange.response, words);
-    }
-  }
-
-  private announce(): void {
-    const { exchange } = this;
-    const { t } = this.words;
-    switch (exchange.kind) {
-      case 'idle':
-        break;
-      case 'sending':
-        this.announcer.say(t('Sending'));
-        break;
-      case 'cancelled':
-        this.announcer.say(t('Cancelled.'));
-        break;
-      case 'problem':
-        this.announcer.say(exchange.problem.title);
-        break;
-      case 'response': {
-        const { status, statusText, totalMs } = exchange.response;
-        this.announcer.say(
-          t('{status} after {duration}', {
-            status: `${status} ${statusText}`.trim(),
-            duration: wordMilliseconds(totalMs, t),
-          }),
-        );
-      }
-    }
+    this.sendLine.show(this.context, this.composer.value.asAltinn, this.exchange.isSending);
   }
 
   private readonly onSend = (): void => {
-    this.send();
+    this.begin('send');
+  };
+
+  private readonly onSendToFile = (): void => {
+    this.begin('send-to-file');
+  };
+
+  private begin(type: 'send' | 'send-to-file'): void {
+    if (this.isSending || this.exchange.isSending) return;
+    this.isSending = true;
+    this.send(type, this.composer.value)
+      .catch(this.fail)
+      .finally(() => {
+        this.isSending = false;
+      });
+  }
+
+  private readonly onAction = (action: ComposeAction): void => {
+    this.ask({ type: 'compose', action });
   };
 
   private readonly cancel = (): void => {
@@ -226,14 +160,20 @@ export class RequestPage {
   };
 
   private ask(request: RequestWebviewRequest): void {
+    this.connection.rpc.request(request).catch(this.fail);
+  }
+
+  /** What fails beside a response takes nothing from it. */
+  private askBeside(request: RequestWebviewRequest): void {
     this.connection.rpc.request(request).catch((error: unknown) => {
       reportError(error);
-      this.exchange = { kind: 'problem', problem: failureCard(this.words) };
-      this.drawExchange();
+      this.exchange.failBeside();
     });
   }
-}
 
-function isMac(): boolean {
-  return navigator.userAgent.includes('Macintosh');
+  private readonly fail = (error: unknown): void => {
+    reportError(error);
+    this.exchange.fail();
+    this.drawSendLine();
+  };
 }

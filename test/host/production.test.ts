@@ -4,6 +4,7 @@ import type { Environment } from '../../src/maskinporten/model';
 import { problemOf } from '../../src/maskinporten/problem';
 import type { Transport, TransportRequest } from '../../src/maskinporten/transport';
 import type { Confirmations } from '../../src/platform/confirmations';
+import type { AltinnTokens } from '../../src/state/altinnTokens';
 import type { Credentials } from '../../src/state/credentials';
 import type { ActiveEnvironment, Environments } from '../../src/state/environments';
 import { Requests } from '../../src/state/requests';
@@ -37,8 +38,8 @@ describe('production', () => {
         asked.push(`token ${label}`);
         return Promise.resolve(answer);
       },
-      request: (method: string, host: string) => {
-        asked.push(`${method} ${host}`);
+      request: (method: string, host: string, withToken: string) => {
+        asked.push(`${method} ${host} ${withToken}`);
         return Promise.resolve(answer);
       },
     } as unknown as Confirmations;
@@ -53,7 +54,7 @@ describe('production', () => {
       confirmations,
       SILENT_LOG,
     );
-    requests = new Requests(transport, tokens, sandbox, confirmations);
+    requests = new Requests(transport, tokens, {} as unknown as AltinnTokens, sandbox, environments, confirmations);
   });
 
   afterEach(() => {
@@ -86,7 +87,15 @@ describe('production', () => {
     const request = { method: 'DELETE', url: 'https://api.example/people/1', headers: [] };
     const wish = { request, ask: { scopes: ['nav:x'] } };
     assert.equal(await problemFrom(requests.send(wish, signal)), 'production/not-confirmed');
-    assert.deepEqual(asked, ['DELETE api.example']);
+    assert.deepEqual(asked, ['DELETE api.example token']);
+    assert.deepEqual(sent, []);
+  });
+
+  it('asks before a request without a token too, as production is selected', async () => {
+    answer = false;
+    const request = { method: 'DELETE', url: 'https://api.example/people/1', headers: [] };
+    assert.equal(await problemFrom(requests.send({ request, ask: undefined }, signal)), 'production/not-confirmed');
+    assert.deepEqual(asked, ['DELETE api.example no-token']);
     assert.deepEqual(sent, []);
   });
 });

@@ -1,5 +1,6 @@
 import type { TexasLimit } from '../../maskinporten/problem';
 import type { HeaderFields } from '../../maskinporten/transport';
+import { isCredentialHeader, isSensitiveName, referenceIn, variableName } from '../sensitive';
 
 /** The name of the variable that stands for the token in everything that is copied. */
 export const TOKEN_VARIABLE = 'MASKINPORTEN_TOKEN';
@@ -9,10 +10,17 @@ export interface ExportedRequest {
   readonly method: string;
   readonly url: string;
   /** Without Authorization where a token goes along. */
-  readonly headers: HeaderFields;
+  readonly headers: readonly ExportedField[];
   readonly body?: string | Uint8Array | undefined;
   readonly token: ExportedToken;
 }
+
+/** A value that is a secret: in what is copied, a variable of the environment stands for it. */
+export interface Variable {
+  readonly variable: string;
+}
+
+export type ExportedField = readonly [name: string, value: string | Variable];
 
 /** How the token stands in the text. `value` is a secret: for the one command that says so. */
 export type ExportedToken =
@@ -30,7 +38,11 @@ export type ExportFault =
   /** A line that means something else in this format, as `###` does, or blank lines at the ends. */
   | 'body-line'
   /** The client takes no body with this method. */
-  | 'body-with-method';
+  | 'body-with-method'
+  /** Characters that the language's own type for addresses refuses. */
+  | 'url-characters'
+  /** No token goes along, so there is nothing to ask Texas for. */
+  | 'without-token';
 
 export type Exported =
   { readonly ok: true; readonly text: string } | { readonly ok: false; readonly fault: ExportFault };
@@ -42,8 +54,31 @@ export function sentUrl(url: string): string {
   return parsed.href;
 }
 
-export function hasNonAsciiHeader(headers: HeaderFields): boolean {
-  return headers.some(([, value]) => /[^\t\x20-\x7e]/.test(value));
+/**
+ * The header fields as they are copied: the values of those that hold secrets become variables, unless `reveal` says
+ * that the secrets themselves are wanted. A reference to a value that is kept elsewhere stays a variable in any case.
+ */
+export function exportedFields(headers: HeaderFields, reveal = false): ExportedField[] {
+  const taken = new Map</* variable */ string, string>();
+  return headers.map(([name, value]) => {
+    const isSecret = value !== '' && (isCredentialHeader(name) || isSensitiveName(name));
+    const reference = isSecret ? referenceIn(value) : undefined;
+    if (reference !== undefined) return [name, { variable: reference }];
+    return isSecret && !reveal ? [name, { variable: ownVariable(name, value, taken) }] : [name, value];
+  });
+}
+
+/** Fields of one name may have several values, and each needs a variable of its own. */
+function ownVariable(name: string, value: string, taken: Map<string, string>): string {
+  const base = variableName(name);
+  let variable = base;
+  for (let count = 2; taken.has(variable) && taken.get(variable) !== value; count += 1) variable = `${base}_${count}`;
+  taken.set(variable, value);
+  return variable;
+}
+
+export function hasNonAsciiHeader(headers: readonly ExportedField[]): boolean {
+  return headers.some(([, value]) => typeof value === 'string' && /[^\t\x20-\x7e]/.test(value));
 }
 
 /** The body as text; undefined where its bytes are not UTF-8, or hold a NUL. */
@@ -62,6 +97,6 @@ export function isEmpty(body: string | Uint8Array | undefined): body is undefine
   return body === undefined || body.length === 0;
 }
 
-export function hasHeader(headers: HeaderFields, name: string): boolean {
+export function hasHeader(headers: readonly ExportedField[], name: string): boolean {
   return headers.some(([other]) => other.toLowerCase() === name);
 }

@@ -11,11 +11,11 @@ import {
 /** Who reads the file: they agree on the request, and not on how a variable of the environment is named. */
 export type HttpFileReader = 'rest-client' | 'httpyac' | 'intellij';
 
-const VARIABLE: Readonly<Record<HttpFileReader, string>> = {
-  'rest-client': `{{$processEnv ${TOKEN_VARIABLE}}}`,
-  httpyac: `{{process.env.${TOKEN_VARIABLE}}}`,
+const VARIABLE: Readonly<Record<HttpFileReader, (name: string) => string>> = {
+  'rest-client': (name) => `{{$processEnv ${name}}}`,
+  httpyac: (name) => `{{process.env.${name}}}`,
   // From its http-client.private.env.json, which it keeps out of version control.
-  intellij: `{{${TOKEN_VARIABLE}}}`,
+  intellij: (name) => `{{${name}}}`,
 };
 
 /** Lines that begin a request, end it, name a file, or are a comment, a script or a check to one reader or another. */
@@ -29,17 +29,19 @@ export function httpFile({ method, url, headers, body, token }: ExportedRequest,
   const text = isEmpty(body) ? '' : bodyText(body);
   if (text === undefined) return { ok: false, fault: 'binary-body' };
   if (hasNonAsciiHeader(headers)) return { ok: false, fault: 'non-ascii-header' };
-  const fields = headers.map(([name, value]) => `${name}: ${value}`);
-  if ([sentUrl(url), text, ...fields].some((each) => each.includes('{{'))) return { ok: false, fault: 'braces' };
+  const plain = headers.flatMap(([, value]) => (typeof value === 'string' ? [value] : []));
+  if ([sentUrl(url), text, ...plain].some((each) => each.includes('{{'))) return { ok: false, fault: 'braces' };
   if (SPECIAL_LINE.test(text) || text.includes('\r') || text !== text.trim()) return { ok: false, fault: 'body-line' };
   const lines = [
     // Readers follow redirects unless they are told not to; each passes over what it does not know.
     '# @no-redirect',
     `${method} ${sentUrl(url)} HTTP/1.1`,
-    ...fields,
+    ...headers.map(
+      ([name, value]) => `${name}: ${typeof value === 'string' ? value : VARIABLE[reader](value.variable)}`,
+    ),
     ...(token.kind === 'none'
       ? []
-      : [`Authorization: Bearer ${token.kind === 'value' ? token.accessToken : VARIABLE[reader]}`]),
+      : [`Authorization: Bearer ${token.kind === 'value' ? token.accessToken : VARIABLE[reader](TOKEN_VARIABLE)}`]),
   ];
   return { ok: true, text: `${lines.join('\n')}\n${text === '' ? '' : `\n${text}\n`}` };
 }

@@ -8,7 +8,9 @@ import {
   sentUrl,
   TOKEN_VARIABLE,
   type Exported,
+  type ExportedField,
   type ExportedRequest,
+  type Variable,
 } from './exported';
 
 /** Where a workload on Nais finds Texas (Nais docs, auth/reference, "Texas"). */
@@ -26,6 +28,7 @@ export interface AppRequest {
  * Texas has no field for, and a request that the language's client would not send as it is.
  */
 export function appCode({ request, grant }: AppRequest, language: AppLanguage): Exported {
+  if (grant.scopes.length === 0) return { ok: false, fault: 'without-token' };
   const limit = texasLimit(grant);
   if (limit !== undefined) return { ok: false, fault: limit };
   if (hasNonAsciiHeader(request.headers)) return { ok: false, fault: 'non-ascii-header' };
@@ -52,6 +55,7 @@ function inShell(request: AppRequest['request'], tokenBody: string): Exported {
 function inTypeScript({ method, url, headers }: AppRequest['request'], body: string, tokenBody: string): Exported {
   if (body !== '' && (method === 'GET' || method === 'HEAD')) return { ok: false, fault: 'body-with-method' };
   const text = (value: string) => JSON.stringify(value);
+  const environment = ({ variable }: Variable) => `process.env[${text(variable)}] ?? ''`;
   const lines = [
     `const tokenEndpoint = process.env[${text(ENDPOINT)}];`,
     `if (!tokenEndpoint) throw new Error(${text(`${ENDPOINT} is not set`)});`,
@@ -66,7 +70,9 @@ function inTypeScript({ method, url, headers }: AppRequest['request'], body: str
     `const response = await fetch(${text(sentUrl(url))}, {`,
     `  method: ${text(method)},`,
     '  headers: [',
-    ...headers.map(([name, value]) => `    [${text(name)}, ${text(value)}],`),
+    ...headers.map(
+      ([name, value]) => `    [${text(name)}, ${typeof value === 'string' ? text(value) : environment(value)}],`,
+    ),
     "    ['Authorization', `Bearer ${token}`],",
     '  ],',
     ...(body === '' ? [] : [`  body: ${text(body)},`]),
@@ -78,6 +84,7 @@ function inTypeScript({ method, url, headers }: AppRequest['request'], body: str
 }
 
 function inKotlin({ method, url, headers }: AppRequest['request'], body: string, tokenBody: string): Exported {
+  if (!isJavaUri(sentUrl(url))) return { ok: false, fault: 'url-characters' };
   const publisher = body === '' ? 'BodyPublishers.noBody()' : `BodyPublishers.ofString(${kotlinString(body)})`;
   const lines = [
     'import java.net.URI',
@@ -98,7 +105,7 @@ function inKotlin({ method, url, headers }: AppRequest['request'], body: string,
     `    val token = Regex(${kotlinString('"access_token"\\s*:\\s*"([^"]+)"')}).find(tokenResponse.body())!!.groupValues[1]`,
     '',
     `    val request = HttpRequest.newBuilder(URI(${kotlinString(sentUrl(url))}))`,
-    ...headers.map(([name, value]) => `        .header(${kotlinString(name)}, ${kotlinString(value)})`),
+    ...headers.map(([name, value]) => `        .header(${kotlinString(name)}, ${kotlinValue(value)})`),
     '        .header("Authorization", "Bearer $token")',
     `        .method(${kotlinString(method)}, ${publisher})`,
     '        .build()',
@@ -107,6 +114,16 @@ function inKotlin({ method, url, headers }: AppRequest['request'], body: string,
     '}',
   ];
   return { ok: true, text: `${lines.join('\n')}\n` };
+}
+
+/** java.net.URI knows RFC 2396: some characters that others leave as they are, it wants escaped. */
+function isJavaUri(url: string): boolean {
+  const { pathname, search } = new URL(url);
+  return !/[^\w\-.~:/@!$&'()*+,;=%]/.test(pathname) && !/[^\w\-.~:/?@!$&'()*+,;=%[\]]/.test(search);
+}
+
+function kotlinValue(value: ExportedField[1]): string {
+  return typeof value === 'string' ? kotlinString(value) : `System.getenv(${kotlinString(value.variable)})`;
 }
 
 /** A string literal (Kotlin specification, "String literals"): `$` begins a template, and only these escapes exist. */

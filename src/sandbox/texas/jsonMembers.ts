@@ -1,4 +1,4 @@
-import { jsonFault } from './jsonFault';
+import { jsonFault } from '../../maskinporten/jsonFault';
 
 /** A member of a JSON object, and where its value ends. */
 export interface JsonMember {

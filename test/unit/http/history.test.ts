@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import {
   historyEntry,
   readHistory,
+  recentUrls,
   searchHistory,
   storedHistory,
   withEntry,
   type HistoryEntry,
   type SentRequest,
 } from '../../../src/http/history';
-import { separateSecrets, withoutSecretsInUrl } from '../../../src/http/sensitive';
+import { separateSecrets, variableName, withoutSecretsInUrl } from '../../../src/http/sensitive';
 import { PERSON } from '../maskinporten/support';
 
 const JWT = 'eyJhbGciOiJSUzI1NiJ9.eyJzY29wZSI6ImEifQ.c2lnbmF0dXJl';
@@ -74,9 +75,30 @@ describe('what is kept of a request', () => {
 
   it('the values of sensitive headers are handed over, to be kept in a safe place', () => {
     assert.deepEqual(separateSecrets(SENT.headers).secrets, [
-      ['Ocp-Apim-Subscription-Key', 'hemmelig'],
-      ['IntegrasjonPassord', 'hemmelig'],
+      ['OCP_APIM_SUBSCRIPTION_KEY', 'hemmelig'],
+      ['INTEGRASJONPASSORD', 'hemmelig'],
     ]);
+    assert.deepEqual(historyEntry(SENT, false).headers.slice(1, 3), [
+      ['Ocp-Apim-Subscription-Key', '{{OCP_APIM_SUBSCRIPTION_KEY}}'],
+      ['IntegrasjonPassord', '{{INTEGRASJONPASSORD}}'],
+    ]);
+  });
+
+  it('a variable is named as shells allow, and as nothing of theirs', () => {
+    assert.deepEqual(['X-Api-Key', '2-Key', 'Pwd', "X!#$%&'*+.^_`|~Key", 'Maskinporten-Token'].map(variableName), [
+      'X_API_KEY',
+      'HEADER_2_KEY',
+      'HEADER_PWD',
+      'X_KEY',
+      'HEADER_MASKINPORTEN_TOKEN',
+    ]);
+  });
+
+  it('a wish for the token is kept, and nothing of the token', () => {
+    const wish = { scopes: ['a:b'], resource: 'https://r.no/', consumerOrg: '889640782', workload: 'app' };
+    assert.deepEqual(historyEntry({ ...SENT, wish }, false).wish, wish);
+    const secret = { scopes: [JWT], resource: `https://r.no/${JWT}` };
+    assert.doesNotMatch(JSON.stringify(historyEntry({ ...SENT, wish: secret }, false)), SECRETS);
   });
 });
 
@@ -93,7 +115,7 @@ describe('the history', () => {
   });
 
   it('has a request that was sent again once, in its new place', () => {
-    const entries = withEntry([entry('1'), entry('2')], entry('2', { outcome: 500 }));
+    const entries = withEntry([entry('1'), entry('2')], entry('2', { outcome: 500 }), 10);
     assert.deepEqual(
       entries.map(({ id, outcome }) => [id, outcome]),
       [
@@ -113,8 +135,19 @@ describe('the history', () => {
     assert.deepEqual(found('post skatt'), []);
   });
 
+  it('suggests addresses, the latest first and each once, and none that lost a part', () => {
+    const again = [
+      entry('3', { url: 'https://a.no/?token=x' }),
+      entry('2'),
+      { ...entry('4'), url: entry('2').url },
+      entry('1'),
+    ];
+    assert.deepEqual(recentUrls(again), ['https://api.example.no/2', 'https://api.example.no/1']);
+  });
+
   it('is read as it was stored', () => {
-    const entries = [entry('1'), entry('2', { outcome: 'network/dns', tookMs: undefined })];
+    const wish = { scopes: ['a:b'], resource: 'https://r.no/', manifestUri: 'file:///a', workload: 'app' };
+    const entries = [entry('1', { wish }), entry('2', { outcome: 'network/dns', tookMs: undefined })];
     assert.deepEqual(readHistory(JSON.parse(JSON.stringify(storedHistory(entries)))), entries);
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { jsonFault } from '../../../src/sandbox/texas/jsonFault';
+import { jsonFault } from '../../../src/maskinporten/jsonFault';
 import { readJsonMembers } from '../../../src/sandbox/texas/jsonMembers';
 import { INTROSPECTION_FIELDS, readTexasRequest, TOKEN_FIELDS } from '../../../src/sandbox/texas/request';
 import { requestWith } from './support';
