@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseRequestPanelEvent, parseRequestPanelRequest } from '../../../src/shared/parse';
 import { parseDecodeRequest, parseTokenPanelState, parseTokenRequest } from '../../../src/shared/parseToken';
-import { parseRequestPanelState } from '../../../src/shared/requestForm';
+import { parseRequestPanelState } from '../../../src/shared/requestState';
 
 const PARSERS: Readonly<Record<string, (value: unknown) => unknown>> = {
   parseRequestPanelRequest,
