@@ -94,7 +94,8 @@ describe('README.md', () => {
       contributes: { configuration: { properties: object } };
     };
     const known = Object.keys(contributes.configuration.properties);
-    for (const [, name = ''] of page.matchAll(/`(maskinporten\.(?!no`)[\w.]+)`/g)) assert.ok(known.includes(name), name);
+    for (const [, name = ''] of page.matchAll(/`(maskinporten\.(?!no`)[\w.]+)`/g))
+      assert.ok(known.includes(name), name);
     const titles = Object.values(JSON.parse(textOf('package.nls.json')) as Record<string, string>);
     for (const [, title = ''] of page.matchAll(/\*\*Maskinporten: ([^*]+)\*\*/g))
       assert.ok(titles.includes(title), title);
