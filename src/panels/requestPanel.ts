@@ -100,9 +100,9 @@ export class RequestPanel {
   }
 
   /** Has the form send another token, and all else as it is. */
-  take(ask: TokenAsk): void {
+  take(ask: TokenAsk, asAltinn: boolean): void {
     this.tokenWishes.adopt(ask);
-    this.form = { ...this.form, scopes: ask.scopes };
+    this.form = { ...this.form, scopes: ask.scopes, asAltinn: this.form.asAltinn || asAltinn };
     this.page.notify({ type: 'form', form: this.form, context: this.contexts.of(this.form) });
   }
 

@@ -6,6 +6,7 @@ import type { WorkloadReference } from '../shared/workload';
 import type { TokenAsk } from '../state/tokens';
 import { RequestPanel, type RequestPanelBeginning, type RequestPanelServices } from './requestPanel';
 import { requestTitle } from './requestTitle';
+import type { RequestedToken } from './tokenPanel';
 
 /** The request panels: as many as the user opens. */
 export class RequestPanels implements vscode.Disposable {
@@ -34,20 +35,20 @@ export class RequestPanels implements vscode.Disposable {
   }
 
   /** Opens a new panel for a wish; without one, for the workload of the active manifest and no token. */
-  open(ask: TokenAsk | undefined): void {
+  open(ask: TokenAsk | undefined, asAltinn = false): void {
     const { scopes } = ask ?? { scopes: [] };
-    this.openForm(ask ?? this.activeWorkload(), emptyForm(scopes));
+    this.openForm(ask ?? this.activeWorkload(), { ...emptyForm(scopes), asAltinn });
   }
 
   /** Goes on with the panel that had the user choose options for its token; without one, opens a new panel. */
-  goOn(ask: TokenAsk): void {
+  goOn({ ask, asAltinn }: RequestedToken): void {
     const { choosing } = this;
     this.choosing = undefined;
     if (!choosing?.isFor(ask)) {
-      this.open(ask);
+      this.open(ask, asAltinn);
       return;
     }
-    choosing.take(ask);
+    choosing.take(ask, asAltinn);
     choosing.reveal();
   }
 
