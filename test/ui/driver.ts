@@ -291,6 +291,15 @@ export class Workbench {
     return this.quickInput.locator('.quick-input-message');
   }
 
+  /** Names the file in the save dialog that is open: with `files.simpleDialog.enable` it is a quick input. */
+  async saveAs(file: string): Promise<void> {
+    const dialog = this.quickInput.filter({ has: this.page.locator('.quick-input-action, .quick-input-titlebar') });
+    await dialog.first().waitFor({ timeout: PATIENCE_MS });
+    await this.quickInputField.fill(file);
+    await this.quickInputField.press('Enter');
+    await this.quickInputField.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+  }
+
   /** The notification that holds `text`. */
   async notification(text: string): Promise<Locator> {
     const toast = this.page.locator('.notifications-toasts .notification-toast', { hasText: text }).first();

@@ -50,6 +50,10 @@ export class TexasCache {
     this.#entries.delete(key);
   }
 
+  forgetAll(): void {
+    this.#entries.clear();
+  }
+
   #keep(key: string, token: KeptToken): void {
     const nowMs = this.#now();
     const leftMs = token.expiresAtMs - nowMs;

@@ -71,6 +71,11 @@ export class TexasEndpoint {
     ];
   }
 
+  /** Asks its source anew for everything from now on. */
+  forget(): void {
+    this.#cache.forgetAll();
+  }
+
   async token(request: Request): Promise<Answer> {
     const read = this.#read(request, TOKEN_FIELDS);
     if ('failure' in read) return this.#refuse(read.failure, undefined);
