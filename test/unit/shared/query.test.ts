@@ -55,7 +55,7 @@ describe('the query table', () => {
         const { url } = withQuery('https://host/?a=b&c=d#e', [editedRow(rows[0]!, name, value), rows[1]!]);
         assert.match(url, /&c=d#e$/);
         const [read] = [...new URL(url).searchParams];
-        assert.deepEqual(read, [name.toWellFormed(), value.toWellFormed()]);
+        assert.deepEqual(read, [name, value]);
       }),
     );
   });
