@@ -68,7 +68,7 @@ export class RequestPanel {
     this.exchanges = new Exchanges(services, {
       wish: () => this.wish(),
       take: (scopes) => {
-        this.take(this.tokenWishes.askOf(scopes));
+        this.take(this.tokenWishes.askOf(scopes), false);
       },
       notify: (event) => {
         this.page.notify(event);
