@@ -12,7 +12,7 @@ const CONTENT = [
   /^extension\/dist\/(webview\/)?[\w.-]+\.(js|css|ttf)$/,
   /^extension\/media\/[\w./-]+\.(svg|png|css|md)$/,
   /^extension\/l10n\/[\w.-]+\.json$/,
-  /^extension\/docs\/(diagnostics|third-party-notices)\.md$/,
+  /^extension\/docs\/(diagnostics|sandbox|third-party-notices)\.md$/,
   /^extension\/(package(\.nls[\w.-]*)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
 ];
 

@@ -21,6 +21,8 @@ export interface EnvironmentBadge {
   readonly label: string;
   readonly issuer: string | undefined;
   readonly clientId: string | undefined;
+  /** What goes wrong in the sandbox on purpose, in words. */
+  readonly onPurpose?: readonly string[] | undefined;
 }
 
 /** What can be done about a problem. Only the host knows what is behind the id, and does it. */

@@ -125,7 +125,7 @@ export class RequestPage {
     const { workload, environment, kept } = this.context;
     this.connection.keep(kept);
     this.subtitle.replaceChildren(...(workload === undefined ? [] : [el('span', {}, workload)]));
-    this.note.replaceChildren(...(environment.kind === 'sandbox' ? [sandboxNote(this.words)] : []));
+    this.note.replaceChildren(...(environment.kind === 'sandbox' ? [sandboxNote(environment, this.words)] : []));
     this.drawSendLine();
   }
 
