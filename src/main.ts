@@ -14,6 +14,7 @@ import { DecodePanels } from './panels/decodePanel';
 import { Remedies } from './panels/remedies';
 import { RequestPanels } from './panels/requestPanels';
 import type { PanelRestorers } from './panels/restore';
+import { ResponseDocuments } from './panels/responseDocuments';
 import { TokenPanels } from './panels/tokenPanels';
 import { TokenWaits } from './panels/tokenWaits';
 import { Confirmations } from './platform/confirmations';
@@ -87,7 +88,8 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   const waits = own(new TokenWaits({ tokens, environments, language, log }));
   const remedies = new Remedies(manifests, readings, waits, language, log);
   const treeOptions = own(new TreeOptions(workspaceState));
-  const requests = new Requests(transport, tokens, altinnTokens, sandbox, environments, confirmations);
+  const requests = own(new Requests(transport, tokens, altinnTokens, sandbox, environments, confirmations));
+  const documents = own(new ResponseDocuments(language));
   const services = {
     extension: context.extension,
     extensionUri,
@@ -115,6 +117,7 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
     remedies,
     treeOptions,
     requests,
+    documents,
   };
 
   own(registerEditor({ ...services, documentationUri }));
@@ -136,6 +139,7 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   own(tokenPanels.onDidWantRequest(requestPanels.goOn.bind(requestPanels)));
   const decodePanels = own(new DecodePanels(services));
   const showDecoded = decodePanels.show.bind(decodePanels);
+  own(requestPanels.onDidFindToken(showDecoded));
   const onDidWantDecoding = decodePanels.onDidWantAnother;
   const showAskLog = askLog.show.bind(askLog);
   const views = { showAskLog, showToken, showTokenOptions, showDecoded, onDidWantDecoding, openRequest, tree };

@@ -45,9 +45,16 @@ export interface TokenPanelServices extends PageServices {
   readonly waits: TokenWaits;
 }
 
+/** The token that a request is to carry. */
+export interface RequestedToken {
+  readonly ask: TokenAsk;
+  /** It was exchanged for one of Altinn's, which is what the request is for then. */
+  readonly asAltinn: boolean;
+}
+
 /** What a token view leaves to others. */
 export interface TokenPanelWishes {
-  wantRequest(ask: TokenAsk): void;
+  wantRequest(wish: RequestedToken): void;
   show(ask: TokenAsk): void;
   /** The tab shows another wish now: a second one for the same would only confuse. */
   moved(): void;
@@ -148,7 +155,7 @@ export class TokenPanel implements vscode.Disposable {
       case 'copy-claim':
         return this.copy(memberCopy(request.part, request.name, this.shown, this.services.language.t));
       case 'send-request':
-        this.wishes.wantRequest(this.ask);
+        this.wishes.wantRequest({ ask: this.ask, asAltinn: this.shown.altinn !== undefined });
         return undefined;
       case 'problem-action':
         return this.act(request.id);
@@ -161,6 +168,8 @@ export class TokenPanel implements vscode.Disposable {
   }
 
   private refresh(): void {
+    if (!this.token) this.signature.forget();
+    this.altinn.letGo(this.token);
     this.page.notify({ type: 'view', view: this.view(), state: stateOf(this.ask) });
   }
 

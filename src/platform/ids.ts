@@ -55,6 +55,7 @@ export const COMMANDS = {
   manageTrust: 'maskinporten.manageTrust',
   showLog: 'maskinporten.showLog',
   reportIssue: 'maskinporten.reportIssue',
+  getStarted: 'maskinporten.getStarted',
 } as const;
 
 /** The `source` of our diagnostics, beside those of other extensions. */
