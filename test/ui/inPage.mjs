@@ -63,6 +63,66 @@ export async function axeFaults() {
 }
 
 /**
+ * Every entry that the page's address keeps in the browser, by the name of its place.
+ *
+ * @returns {Promise<{place: string, text: string}[]>}
+ */
+export async function storedTexts() {
+  const { indexedDB, localStorage, sessionStorage, TextDecoder } = globalThis;
+  const done = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const found = [];
+  for (const [name, storage] of Object.entries({ localStorage, sessionStorage })) {
+    for (const [key, text] of Object.entries(storage)) found.push({ place: `${name} ${key}`, text });
+  }
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const entries = database.transaction(store).objectStore(store);
+      const [keys, values] = await Promise.all([done(entries.getAllKeys()), done(entries.getAll())]);
+      for (const [index, key] of keys.entries()) {
+        const value = values[index];
+        // VS Code keeps files as bytes, and states as texts.
+        const text = value instanceof Uint8Array ? new TextDecoder().decode(value) : JSON.stringify(value);
+        found.push({ place: `${name} ${store} ${JSON.stringify(key)}`, text });
+      }
+    }
+    database.close();
+  }
+  return found;
+}
+
+/**
+ * Puts `text` where the page keeps and sends things: into both of its stores, and into a message as webviews get them.
+ *
+ * @param {string} text
+ * @returns {Promise<void>}
+ */
+export function plantText(text) {
+  const { indexedDB, localStorage, MessageChannel } = globalThis;
+  localStorage.setItem('canary', text);
+  new MessageChannel().port1.postMessage({ channel: 'canary', text });
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('canary', 1);
+    request.onupgradeneeded = () => request.result.createObjectStore('texts').put(text, 'canary');
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      request.result.close();
+      resolve();
+    };
+  });
+}
+
+/** Takes away what `plantText` put into the stores. */
+export function removePlanted() {
+  globalThis.localStorage.removeItem('canary');
+  globalThis.indexedDB.deleteDatabase('canary');
+}
+
+/**
  * Puts into the page what an attacker would like to, and waits until the policy has refused each. A page that lets
  * something through waits for ever.
  *
