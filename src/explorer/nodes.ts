@@ -13,6 +13,9 @@ import type { ManifestSource } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
 import type { RowFilter } from './filter';
 
+/** Of each group; each row takes time in which the extension host does nothing else. */
+const MOST_ROWS = 500;
+
 const URGENT: ReadonlySet<Severity> = new Set(['error', 'warning']);
 
 /** What every node needs to describe itself. */
@@ -94,8 +97,34 @@ export class GroupNode extends TreeNode {
     return item;
   }
 
-  override children(): readonly LeafNode[] {
-    return this.rows.filter((row) => row.isShown);
+  override children(): readonly TreeNode[] {
+    const shown = this.rows.filter((row) => row.isShown);
+    const rest = shown.length - MOST_ROWS;
+    return rest > 0
+      ? [...shown.slice(0, MOST_ROWS), new MoreNode(this.context, `${this.key}/more`, this, rest)]
+      : shown;
+  }
+}
+
+/** Stands for the rows of a group that are not shown, as it has so many. */
+class MoreNode extends TreeNode {
+  constructor(
+    context: NodeContext,
+    key: string,
+    parent: TreeNode,
+    private readonly count: number,
+  ) {
+    super(context, key, parent);
+  }
+
+  override item(): vscode.TreeItem {
+    const { t } = this.context;
+    const item = new vscode.TreeItem(t('{count} more', { count: this.count }));
+    item.id = this.id;
+    item.description = t('the filter finds them');
+    item.iconPath = new vscode.ThemeIcon('ellipsis');
+    item.contextValue = 'group';
+    return item;
   }
 }
 
@@ -129,9 +158,7 @@ export abstract class LeafNode extends TreeNode {
   /** Findings on this row that ask for something to be done. */
   protected get problems(): readonly Finding[] {
     const { uri, file } = this.place.source;
-    return this.context.findings
-      .of(uri, file)
-      .filter(({ severity, range }) => URGENT.has(severity) && contains(this.range, range));
+    return this.context.findings.within(uri, file, this.range).filter(({ severity }) => URGENT.has(severity));
   }
 
   /** The item that all leaves begin with. `kind` says to those who do not see the icon what it is. */
@@ -179,8 +206,4 @@ export interface LeafWords {
   readonly scenarios?: readonly string[];
   /** Further lines of the tooltip. */
   readonly details?: readonly string[];
-}
-
-function contains(outer: Range, inner: Range): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }

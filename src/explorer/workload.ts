@@ -82,7 +82,8 @@ export class WorkloadNode extends TreeNode implements WorkloadPlace {
   nodeAt(offset: number): TreeNode | undefined {
     const { start, end } = this.reading.manifest.range;
     if (offset < start || offset > end) return undefined;
-    return this.rows.find((row) => row.range.start <= offset && offset <= row.range.end && row.isShown) ?? this;
+    const row = this.rows.find(({ range }) => range.start <= offset && offset <= range.end);
+    return row?.parent?.children().includes(row) ? row : this;
   }
 
   get isShown(): boolean {

@@ -168,6 +168,8 @@ export class TokenPanel implements vscode.Disposable {
   }
 
   private refresh(): void {
+    if (!this.token) this.signature.forget();
+    this.altinn.letGo(this.token);
     this.page.notify({ type: 'view', view: this.view(), state: stateOf(this.ask) });
   }
 

@@ -9,12 +9,14 @@ import {
   readFile,
   type Manifest,
   type ManifestFile,
+  type Range,
   type RenderedFile,
   type SourceFile,
 } from '../../src/manifest';
 import type { Problem } from '../../src/maskinporten/problem';
 import type { ScenarioTarget } from '../../src/shared/scenario';
 import type { TreeOptions } from '../../src/state/treeOptions';
+import { FindingsByPlace } from '../../src/workspace/findingsByPlace';
 import type { Manifests } from '../../src/workspace/manifests';
 import { WorkloadReadings } from '../../src/workspace/workloadReadings';
 
@@ -79,7 +81,10 @@ describe('the rows of the tree', () => {
         peek: () => (expiresAtMs === undefined ? undefined : { expiresAtMs }),
         lastProblem: () => problem,
       },
-      findings: { of: (_: vscode.Uri, file: ManifestFile) => findingsOf(file) },
+      findings: {
+        within: (_: vscode.Uri, file: ManifestFile, range: Range) =>
+          new FindingsByPlace(findingsOf(file)).within(range),
+      },
       targets: { targetsOf: () => [{ cluster: 'dev-gcp', target: 'dev', onPrem: false, origin: 'workflow' }] },
       organisation: { scopePrefix: 'nav' },
       knownScopes: { current: PUBLISHED_SCOPES },
@@ -218,7 +223,7 @@ describe('the rows of the tree', () => {
       return scope === undefined ? ['key expired'] : scope === 'skatteetaten:inntekt' ? ['revoked'] : [];
     };
     assert.equal(row('skatteetaten:inntekt').description, 'revoked · no token');
-    assert.equal(row('skatteetaten:inntekt').contextValue, 'consumedScope scenario');
+    assert.equal(row('skatteetaten:inntekt').contextValue, 'consumedScope documented scenario');
     assert.equal(row('full').description, `key expired · ${vscode.workspace.asRelativePath(uri)}`);
     assert.equal(row('full').contextValue, 'workload withBlock scenario');
   });
@@ -296,6 +301,22 @@ describe('the rows of the tree', () => {
     assert.equal(labels().length, 9);
     filter = 'nowhere';
     assert.deepEqual(labels(), []);
+  });
+
+  it('are five hundred of a group at most, and one that tells of the others', () => {
+    show(application('large', ...Array.from({ length: 600 }, (_, index) => `nav:many/scope${index}`)));
+    const [group] = workloads.all[0]!.children();
+    assert.equal(group!.children().length, 501);
+    assert.equal(group!.children().at(-1)!.item().label, '100 more');
+    const text = files[0]!.file.text;
+    const labelAt = (part: string) => workloads.all[0]!.nodeAt(text.indexOf(part) + 1)?.item().label;
+    assert.equal(labelAt('nav:many/scope499'), 'nav:many/scope499');
+    assert.equal(labelAt('nav:many/scope500'), 'large');
+    filter = 'scope59';
+    assert.deepEqual(
+      group!.children().map((node) => node.item().label),
+      ['59', '590', '591', '592', '593', '594', '595', '596', '597', '598', '599'].map((end) => `nav:many/scope${end}`),
+    );
   });
 
   it('are sorted by name in the whole workspace, and closed where they are many', () => {
