@@ -9,6 +9,7 @@ import { Remedies } from './panels/remedies';
 import { RequestPanels } from './panels/requestPanel';
 import { TokenPanels } from './panels/tokenPanels';
 import { TokenWaits } from './panels/tokenWaits';
+import { askForHeaderValue } from './platform/askForValue';
 import { Confirmations } from './platform/confirmations';
 import { Language } from './platform/language';
 import { Log } from './platform/log';
@@ -19,8 +20,11 @@ import { Environments } from './state/environments';
 import { FolderDefaults } from './state/folderDefaults';
 import { HostTransport } from './state/hostTransport';
 import { RegistryOfScopes } from './state/publicScopes';
+import { RequestHistory } from './state/requestHistory';
 import { Requests } from './state/requests';
+import { RequestSecrets } from './state/requestSecrets';
 import { SandboxHost } from './state/sandboxHost';
+import { SavedRequests } from './state/savedRequests';
 import { Tokens } from './state/tokens';
 import { TreeOptions } from './state/treeOptions';
 import { Deployments } from './workspace/deployments';
@@ -34,7 +38,7 @@ import { worldOf } from './workspace/world';
 
 /** Builds the services in the order in which they need each other, and registers what the user sees of them. */
 export function activate(context: vscode.ExtensionContext): void {
-  const { extensionUri, globalState, globalStorageUri, secrets, subscriptions, workspaceState } = context;
+  const { extensionUri, globalState, globalStorageUri, secrets, storageUri, subscriptions, workspaceState } = context;
   const own = <T extends { dispose(): unknown }>(disposable: T): T => {
     subscriptions.push(disposable);
     return disposable;
@@ -62,7 +66,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const waits = own(new TokenWaits({ tokens, environments, language, log }));
   const remedies = new Remedies(manifests, readings, waits, language, log);
   const treeOptions = own(new TreeOptions(workspaceState));
-  const requests = new Requests(transport, tokens, sandbox, confirmations);
+  const ask = askForHeaderValue.bind(undefined, language);
+  const requestSecrets = new RequestSecrets(secrets, ask, log);
+  const history = own(new RequestHistory(storageUri ?? globalStorageUri, requestSecrets, log));
+  const savedRequests = new SavedRequests();
+  const requests = new Requests(transport, tokens, sandbox, confirmations, requestSecrets, history);
   const services = {
     extensionUri,
     log,
@@ -84,6 +92,10 @@ export function activate(context: vscode.ExtensionContext): void {
     remedies,
     treeOptions,
     requests,
+    requestSecrets,
+    history,
+    savedRequests,
+    confirmations,
   };
 
   own(registerEditor({ ...services, documentationUri }));
@@ -99,7 +111,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const showTokenOptions = tokenPanels.showOptions.bind(tokenPanels);
   const showDecoded = decodePanels.show.bind(decodePanels);
   const onDidWantDecoding = decodePanels.onDidWantAnother;
-  const views = { showToken, showTokenOptions, showDecoded, onDidWantDecoding, openRequest, tree };
+  const openFilledRequest = requestPanels.openFilled.bind(requestPanels);
+  const requestAtHand = () => requestPanels.atHand;
+  const ofRequests = { openRequest, openFilledRequest, requestAtHand };
+  const views = { showToken, showTokenOptions, showDecoded, onDidWantDecoding, ...ofRequests, tree };
   own(registerCommands(services, views));
   void manifests.search();
   void deployments.search();

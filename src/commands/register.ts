@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Confirmations } from '../platform/confirmations';
 import type { Language } from '../platform/language';
 import type { Log } from '../platform/log';
 import type { Organisation } from '../platform/organisation';
@@ -6,6 +7,10 @@ import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
 import type { FolderDefaults } from '../state/folderDefaults';
 import type { RegistryOfScopes } from '../state/publicScopes';
+import type { RequestHistory } from '../state/requestHistory';
+import type { RequestSecrets } from '../state/requestSecrets';
+import type { RequestWish } from '../state/requests';
+import type { SavedRequests } from '../state/savedRequests';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import type { TreeOptions } from '../state/treeOptions';
 import type { Manifests } from '../workspace/manifests';
@@ -15,6 +20,7 @@ import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { AddCredential } from './addCredential';
 import { CheckProvisioning } from './checkProvisioning';
 import { registerCopyAccessRequest } from './copyAccessRequest';
+import { CopyRequest } from './copyRequest';
 import { DecodeToken, type FoundToken } from './decodeToken';
 import { registerDocumentation } from './documentation';
 import { registerFilter } from './filterScopes';
@@ -24,9 +30,11 @@ import { registerInsertBlock } from './insertBlock';
 import { ManageCredentials } from './manageCredentials';
 import { registerOpenManifest } from './openManifest';
 import { registerRefreshPublicScopes } from './refreshPublicScopes';
+import { ShowRequestHistory } from './requestHistory';
 import { registerReveal } from './reveal';
 import { registerRowCommands, type TreeRows } from './rows';
 import { registerResolveVariables } from './resolveVariables';
+import { SaveAndOpenRequests } from './savedRequests';
 import { registerSelectEnvironment } from './selectEnvironment';
 import { registerSendRequest } from './sendRequest';
 import { ShowCommand } from './showCommand';
@@ -46,6 +54,10 @@ export interface CommandServices {
   readonly registry: RegistryOfScopes;
   readonly variables: Variables;
   readonly readings: WorkloadReadings;
+  readonly requestSecrets: RequestSecrets;
+  readonly history: RequestHistory;
+  readonly savedRequests: SavedRequests;
+  readonly confirmations: Confirmations;
   readonly language: Language;
   readonly log: Log;
 }
@@ -57,6 +69,10 @@ export interface CommandViews {
   showDecoded(found: FoundToken): void;
   readonly onDidWantDecoding: vscode.Event<void>;
   openRequest(ask: TokenAsk | undefined): void;
+  /** With a request that was kept. */
+  openFilledRequest(wish: RequestWish): void;
+  /** The request of the panel that the user looks at. */
+  requestAtHand(): RequestWish | undefined;
   readonly tree: TreeRows;
 }
 
@@ -67,6 +83,10 @@ export function registerCommands(services: CommandServices, views: CommandViews)
   const decodeToken = new DecodeToken(language, (found) => {
     views.showDecoded(found);
   });
+  const atHand = () => views.requestAtHand();
+  const openFilled = (wish: RequestWish) => {
+    views.openFilledRequest(wish);
+  };
   const adding = new AddCredential(credentials, environments, tokens, log, language);
   const showing = new ShowCommand(manifests, targets, adding, language);
   return vscode.Disposable.from(
@@ -81,6 +101,9 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     registerSendRequest((ask) => {
       views.openRequest(ask);
     }),
+    new CopyRequest(services, atHand).register(),
+    new SaveAndOpenRequests(services, atHand, openFilled).register(),
+    new ShowRequestHistory(services.history, language, openFilled).register(),
     adding,
     showing,
     new ManageCredentials(services, adding, showing),

@@ -6,9 +6,10 @@ import type { Exchange } from '../shared/responseMessages';
 import type { Remedy } from '../shared/remedy';
 import type { WorkloadReference } from '../shared/workload';
 import { parseRequestPanelEvent, parseRequestPanelRequest } from '../shared/parse';
+import type { RequestTool } from '../shared/requestTools';
 import { parseRequestPanelState, type RequestForm, type RequestOrigin } from '../shared/requestForm';
 import type { Environments } from '../state/environments';
-import type { Requests } from '../state/requests';
+import type { RequestWish, Requests } from '../state/requests';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import { problemContextOf } from '../words/problemContext';
 import type { Manifests } from '../workspace/manifests';
@@ -17,9 +18,16 @@ import { Page, type PageServices } from './page';
 import { failureCard, problemCard } from './problemCard';
 import type { Remedies } from './remedies';
 import { RequestContexts } from './requestContext';
+import { formOfWish, wishOfForm } from './requestForms';
 import { responseView } from './responseView';
 
 const VIEW_TYPE = 'maskinporten.request';
+
+const TOOL_COMMANDS: Readonly<Record<RequestTool, string>> = {
+  save: COMMANDS.saveRequest,
+  'open-saved': COMMANDS.openSavedRequest,
+  history: COMMANDS.showRequestHistory,
+};
 
 export interface RequestPanelServices extends PageServices {
   readonly tokens: Tokens;
@@ -32,7 +40,7 @@ export interface RequestPanelServices extends PageServices {
 
 /** The request panels: as many as the user opens. */
 export class RequestPanels implements vscode.Disposable {
-  private readonly panels = new Set<vscode.WebviewPanel>();
+  private readonly panels = new Map<vscode.WebviewPanel, RequestPanel>();
   private readonly wanted = new vscode.EventEmitter<TokenAsk>();
   private readonly serializer: vscode.Disposable;
   /** The user wants to see the token that a request would carry. */
@@ -64,6 +72,20 @@ export class RequestPanels implements vscode.Disposable {
     });
   }
 
+  /** The request of the panel that the user looks at. */
+  get atHand(): RequestWish | undefined {
+    const active = [...this.panels].find(([panel]) => panel.active);
+    return active?.[1].wish;
+  }
+
+  /** Opens a new panel with a request that was kept. */
+  openFilled(wish: RequestWish): void {
+    const { t } = this.services.language;
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, t('Test Request'), vscode.ViewColumn.Active);
+    const origin = wish.ask?.manifestUri === undefined ? this.activeWorkload() : wish.ask;
+    this.adopt(panel, origin, formOfWish(wish));
+  }
+
   private activeWorkload(): RequestOrigin {
     const { manifests, readings } = this.services;
     const { active } = manifests;
@@ -72,10 +94,10 @@ export class RequestPanels implements vscode.Disposable {
   }
 
   private adopt(panel: vscode.WebviewPanel, { manifestUri, workload }: WorkloadReference, form: RequestForm): void {
-    new RequestPanel(panel, { manifestUri, workload }, form, this.services, (ask) => {
+    const own = new RequestPanel(panel, { manifestUri, workload }, form, this.services, (ask) => {
       this.wanted.fire(ask);
     });
-    this.panels.add(panel);
+    this.panels.set(panel, own);
     panel.onDidDispose(() => {
       this.panels.delete(panel);
     });
@@ -84,7 +106,7 @@ export class RequestPanels implements vscode.Disposable {
   dispose(): void {
     this.serializer.dispose();
     this.wanted.dispose();
-    for (const panel of this.panels) panel.dispose();
+    for (const panel of this.panels.keys()) panel.dispose();
   }
 }
 
@@ -136,7 +158,14 @@ class RequestPanel {
         return undefined;
       case 'problem-action':
         return this.act(request.id);
+      case 'tool':
+        await vscode.commands.executeCommand(TOOL_COMMANDS[request.tool]);
+        return undefined;
     }
+  }
+
+  get wish(): RequestWish {
+    return wishOfForm(this.form, this.origin);
   }
 
   private start(): RequestPanelStart {
@@ -162,17 +191,15 @@ class RequestPanel {
 
   private async exchangeFor(form: RequestForm, signal: AbortSignal): Promise<Exchange> {
     const { requests, tokens, environments, language, log } = this.services;
-    const { method, url, scopes } = form;
-    const headers = form.headers.map(({ name, value }): [string, string] => [name, value]);
-    const body = form.body === '' ? undefined : form.body;
-    const ask = scopes.length > 0 ? { ...this.origin, scopes } : undefined;
+    const { request, ask } = wishOfForm(form, this.origin);
+    const { method } = request;
     const environment = environments.current.label;
     try {
-      const result = await requests.send({ request: { method, url, headers, body }, ask }, signal);
+      const result = await requests.send({ request, ask }, signal);
       const accessToken = ask && tokens.peek(ask)?.accessToken;
       return {
         kind: 'response',
-        response: responseView(result, { method, scopes, environment, accessToken }, language.t),
+        response: responseView(result, { method, scopes: form.scopes, environment, accessToken }, language.t),
       };
     } catch (error) {
       if (signal.aborted) return { kind: 'cancelled' };

@@ -1,3 +1,4 @@
+import type { RequestToolRequest } from './requestTools';
 import type { Exchange, ResponseReplies, ResponseRequest } from './responseMessages';
 
 /**
@@ -98,7 +99,8 @@ export type RequestWebviewRequest =
   | { readonly type: 'send'; readonly form: RequestForm }
   | ResponseRequest
   | { readonly type: 'show-token'; readonly scopes: readonly string[] }
-  | { readonly type: 'problem-action'; readonly id: string };
+  | { readonly type: 'problem-action'; readonly id: string }
+  | RequestToolRequest;
 
 /** What the request panel says. */
 export interface RequestWebviewSays {
@@ -108,6 +110,7 @@ export interface RequestWebviewSays {
     readonly send: undefined;
     readonly 'show-token': undefined;
     readonly 'problem-action': undefined;
+    readonly tool: undefined;
   } & ResponseReplies;
   /** The form as it is now, so that it outlives the webview, which ends whenever its tab is hidden. */
   readonly event: { readonly type: 'edited'; readonly form: RequestForm };

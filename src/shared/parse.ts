@@ -2,6 +2,7 @@ import { asFields, asScopes, parseProblemAction } from './fields';
 import type { RequestWebviewRequest, RequestWebviewSays } from './messages';
 import { parseResponseRequest } from './parseResponse';
 import { parseForm } from './requestForm';
+import { parseRequestTool } from './requestTools';
 
 /** A request of the request panel, made anew from its known members; undefined for anything else. */
 export function parseRequestPanelRequest(value: unknown): RequestWebviewRequest | undefined {
@@ -19,6 +20,8 @@ export function parseRequestPanelRequest(value: unknown): RequestWebviewRequest 
     }
     case 'problem-action':
       return parseProblemAction(fields);
+    case 'tool':
+      return parseRequestTool(fields);
     default:
       return parseResponseRequest(value);
   }

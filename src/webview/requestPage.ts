@@ -10,6 +10,7 @@ import { reportError, wordsOf, type Connection, type Words } from './connect';
 import { Announcer, button, el, icon, redraw } from './dom';
 import { environmentLine, sandboxNote } from './environmentLine';
 import { failureCard, problemCard } from './problemCard';
+import { requestToolbar } from './requestToolbar';
 import { responseSection } from './responseSection';
 
 /** The request panel: the form is the webview's, the exchange and the tokens are the host's. */
@@ -48,7 +49,15 @@ export class RequestPage {
       el(
         'main',
         { class: 'page' },
-        el('header', { class: 'page-header' }, el('h1', {}, t('Test Request')), this.subtitle),
+        el(
+          'header',
+          { class: 'page-header' },
+          el('h1', {}, t('Test Request')),
+          this.subtitle,
+          requestToolbar(this.words, (tool) => {
+            this.ask({ type: 'tool', tool });
+          }),
+        ),
         this.composer.element,
         this.sendLine,
         this.note,

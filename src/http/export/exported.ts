@@ -41,6 +41,8 @@ export type ExportFault =
   | 'body-with-method'
   /** Characters that the language's own type for addresses refuses. */
   | 'url-characters'
+  /** The token is one of Altinn's, got by an exchange. */
+  | 'altinn-token'
   /** No token goes along, so there is nothing to ask Texas for. */
   | 'without-token';
 
@@ -61,9 +63,9 @@ export function sentUrl(url: string): string {
 export function exportedFields(headers: HeaderFields, reveal = false): ExportedField[] {
   const taken = new Map</* variable */ string, string>();
   return headers.map(([name, value]) => {
-    const isSecret = value !== '' && (isCredentialHeader(name) || isSensitiveName(name));
-    const reference = isSecret ? referenceIn(value) : undefined;
+    const reference = referenceIn(value);
     if (reference !== undefined) return [name, { variable: reference }];
+    const isSecret = value !== '' && (isCredentialHeader(name) || isSensitiveName(name));
     return isSecret && !reveal ? [name, { variable: ownVariable(name, value, taken) }] : [name, value];
   });
 }

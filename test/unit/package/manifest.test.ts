@@ -82,7 +82,9 @@ describe('package.json', () => {
   it('asks for context keys that the code sets', () => {
     const set = [...code.matchAll(/contextKeys\.set\('([\w.]+)'/g)].map(([, key]) => key);
     const clauses = [...contributes.viewsWelcome, ...Object.values(contributes.menus).flat()].map(({ when }) => when);
-    const asked = clauses.flatMap((when) => when.match(/\bmaskinporten\.(?!scopes\b)\w+/g) ?? []);
+    // What stands in quotes is compared with: the view type of a panel.
+    const keys = clauses.map((when) => when.replace(/'[^']*'/g, ''));
+    const asked = keys.flatMap((when) => when.match(/\bmaskinporten\.(?!scopes\b)\w+/g) ?? []);
     assert.ok(asked.length > 0);
     for (const key of asked) assert.ok(set.includes(key), key);
   });
@@ -123,11 +125,23 @@ describe('package.json', () => {
     for (const event of restored) assert.ok(activationEvents.includes(event), event);
   });
 
+  it('has every form of a copy in the menu of the panel, and in the palette while one is looked at', () => {
+    const copies = Object.entries<string>(COMMANDS).flatMap(([key, id]) => (key.startsWith('copyRequest') ? [id] : []));
+    const inMenu = contributes.menus['webview/context']!.map(({ command }) => command);
+    assert.deepEqual(inMenu.sort(), copies.sort());
+    const inPalette = contributes.menus['commandPalette']!.filter(({ command }) => copies.includes(command));
+    assert.equal(inPalette.length, copies.length);
+    for (const { when } of inPalette) assert.equal(when, "activeWebviewPanelId == 'maskinporten.request'");
+    assert.match(sources('src/webview'), /webviewSection: 'copyRequestAs'/);
+  });
+
   it('lets no command that uses the network run in an untrusted workspace', () => {
     for (const name of [
       'getToken',
       'getTokenWithOptions',
       'sendRequest',
+      'copyRequestAsCurlWithToken',
+      'copyRequestAsPowerShellWithToken',
       'addCredential',
       'refreshPublicScopes',
     ] as const) {
