@@ -9,6 +9,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Parts that are loaded on first use. esbuild cannot split CommonJS, so each is a bundle of its own. */
 export const LAZY_PARTS = {
+  main: 'src/main.ts',
   jose: 'src/maskinporten/jose.ts',
   undici: 'src/http/undici.ts',
   sandbox: 'src/sandbox/index.ts',
@@ -50,6 +51,8 @@ const node = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
+  // A lazy part is a CommonJS file: `require` reads it without waking up Node's loader of ECMAScript modules.
+  supported: { 'dynamic-import': false },
   external: ['vscode'],
   plugins: [lazyParts],
   mainFields: ['module', 'main'],
@@ -126,15 +129,17 @@ export async function buildAll({ tests = false } = {}) {
 }
 
 /**
- * Which files went into each bundle of dist/, by the bundle's name; writes nothing.
+ * Which files went into each bundle of dist/ and what it weighs, by the bundle's name; writes nothing.
  *
- * @returns {Promise<Map<string, readonly string[]>>}
+ * @returns {Promise<Map<string, {files: readonly string[], bytes: number}>>}
  */
 export async function measureBundles() {
   const bundles = [...nodeBundles(), ...(await webviewBundles())];
   const results = await Promise.all(bundles.map((options) => build({ ...options, write: false, metafile: true })));
   const outputs = results.flatMap(({ metafile }) => Object.entries(metafile.outputs));
-  return new Map(outputs.map(([file, { inputs }]) => [path.basename(file, '.js'), Object.keys(inputs)]));
+  return new Map(
+    outputs.map(([file, { inputs, bytes }]) => [path.basename(file, '.js'), { files: Object.keys(inputs), bytes }]),
+  );
 }
 
 async function watch() {

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // Runs the checks and tests, after all the set-up that a fresh clone needs:
 //   node scripts/test.mjs [lint|typecheck|unit|fuzz|package|host|ui|interop]
-// Without a name it runs all of them but the last, which needs Java and Maven; shows what each prints, and ends with the line `N passed, N failed`.
+// Without a name it runs all of them but the last, which needs packages of its own and, for some of it, Java and Maven.
+// It shows what each prints, and ends with the line `N passed, N failed`.
 import path from 'node:path';
 import { closingLine, leaveCounts, readCounts, settle, sum } from './lib/counts.mjs';
-import { ensureDependencies } from './lib/dependencies.mjs';
+import { ensureDependencies, ensureInteropDependencies } from './lib/dependencies.mjs';
 import { inRoot, ROOT } from './lib/places.mjs';
 import { exitOnSignals, npmCommand, startGroup } from './lib/processes.mjs';
 import { fail, say, step, Trouble } from './lib/progress.mjs';
@@ -51,10 +52,9 @@ const LAYERS = {
   interop: {
     tests: true,
     onlyByName: true,
-    obstacle: async () => (await import('./lib/mock-oauth2-server.mjs')).javaObstacle(),
-    prepare: async () => (await import('./lib/mock-oauth2-server.mjs')).resolveClasspath(),
-    start: () => mochaOn('test/interop/**/*.test.ts'),
-    limitMs: 5 * MINUTE_MS,
+    prepare: ensureInteropDependencies,
+    start: () => mochaOn('test/interop/*.test.ts'),
+    limitMs: 10 * MINUTE_MS,
   },
 };
 

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { inRoot, readPackage, ROOT } from './places.mjs';
-import { runNpm } from './processes.mjs';
+import { CommandFailed, runNpm } from './processes.mjs';
 import { step, Trouble } from './progress.mjs';
+
+/** Packages that only test/interop tries: whoever builds the extension or runs its own tests needs none of them. */
+const INTEROP = ['test', 'interop'];
 
 function readJson(...parts) {
   try {
@@ -33,10 +36,29 @@ function requireNode() {
   if (isOld) throw new Trouble(`Node.js ${floor} or newer is needed; this is ${process.versions.node}.`);
 }
 
+/** Installs what the lock file in a folder of the project asks for, where that is missing or other than it asks for. */
+async function ensureInstalled(name, ...folder) {
+  const lock = readJson(...folder, 'package-lock.json');
+  if (isInstalled(lock, readJson(...folder, 'node_modules', '.package-lock.json'))) return;
+  const args = ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  await step(`Installing ${name}`, () => runNpm(args, { cwd: folder.length > 0 ? inRoot(...folder) : ROOT }));
+}
+
 /** Installs the dependencies where they are missing or not those of the lock file. */
 export async function ensureDependencies() {
   requireNode();
-  if (isInstalled(readJson('package-lock.json'), readJson('node_modules', '.package-lock.json'))) return;
-  const args = ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  await step('Installing dependencies', () => runNpm(args, { cwd: ROOT }));
+  await ensureInstalled('dependencies');
+}
+
+/** Installs the clients and tools of others that the interop tests try. Throws a Trouble where npm cannot get them. */
+export async function ensureInteropDependencies() {
+  try {
+    await ensureInstalled('the clients and tools of others', ...INTEROP);
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    const [reason = 'npm gave no reason'] =
+      /^npm (?:error|ERR!) (?!code |syscall |errno )(\S.*)$/m.exec(error.output)?.slice(1) ?? [];
+    const what = 'The clients and tools of others could not be installed; the first time needs a network.';
+    throw new Trouble(`${what} ${reason.slice(0, 300)}`);
+  }
 }

@@ -19,13 +19,13 @@ const START_LIMIT_MS = 60_000;
 /** Maven is a script on Windows, and scripts need a shell there. */
 const ON_WINDOWS = process.platform === 'win32';
 
-/** What keeps the server from running on this machine, as the end of a sentence; undefined where nothing does. */
+/** What keeps programs of the class path below from running on this machine, as the end of a sentence; undefined where nothing does. */
 export async function javaObstacle() {
   const java = await answerOf('java', ['-version']);
   const version = Number(/version "(\d+)/.exec(java ?? '')?.[1]);
   if (!(version >= LEAST_JAVA)) {
     const found = java === undefined ? 'there is none' : `there is ${version || 'another'}`;
-    return `mock-oauth2-server needs Java ${LEAST_JAVA} or later, and ${found}`;
+    return `it needs Java ${LEAST_JAVA} or later, and ${found}`;
   }
   return (await answerOf('mvn', ['--version'])) === undefined ? 'Maven (mvn) is not installed' : undefined;
 }

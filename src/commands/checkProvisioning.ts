@@ -12,6 +12,7 @@ import type { Language } from '../platform/language';
 import { putInTerminal } from '../platform/terminal';
 import type { WorkloadReference } from '../shared/workload';
 import { wordProvisioningProblem, wordVerdict } from '../words/provisioning';
+import type { ProvisioningReadings } from '../state/provisioning';
 import type { Manifests } from '../workspace/manifests';
 import { askDeployed, pickWorkload, referenceFromArgument } from './askWorkload';
 import { provisioningPage, resyncLineFor } from './provisioningPage';
@@ -37,6 +38,7 @@ export class CheckProvisioning implements vscode.Disposable {
 
   constructor(
     private readonly manifests: Manifests,
+    private readonly readings: ProvisioningReadings,
     private readonly language: Language,
   ) {
     this.disposables = vscode.Disposable.from(
@@ -105,6 +107,9 @@ export class CheckProvisioning implements vscode.Disposable {
     const reading = readProvisioning(text);
     if (!reading.ok) return wordProvisioningProblem(reading.problem, t);
     const nowMs = Date.now();
+    const { name = target.workload } = reading.status;
+    // A paste of another workload's is explained, and says nothing of this one's refusals.
+    if (name === target.workload) this.readings.keep(reference, reading.status, nowMs);
     const report = explainProvisioning(reading.status, await this.manifestSide(reference), nowMs);
     await this.show(reading.status.name ?? 'status', provisioningPage(report, { t, locale, nowMs, target }));
     void this.offerCures(report, { reference, target });

@@ -6,6 +6,7 @@ import type { Organisation } from '../platform/organisation';
 import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
 import type { FolderDefaults } from '../state/folderDefaults';
+import type { ProvisioningReadings } from '../state/provisioning';
 import type { RegistryOfScopes } from '../state/publicScopes';
 import type { RequestHistory } from '../state/requestHistory';
 import type { RequestSecrets } from '../state/requestSecrets';
@@ -22,7 +23,6 @@ import { CheckProvisioning } from './checkProvisioning';
 import { registerCopyAccessRequest } from './copyAccessRequest';
 import { CopyRequest } from './copyRequest';
 import { DecodeToken, type FoundToken } from './decodeToken';
-import { registerDocumentation } from './documentation';
 import { registerFilter } from './filterScopes';
 import { registerGetToken } from './getToken';
 import { registerGetTokenWithOptions } from './getTokenWithOptions';
@@ -42,7 +42,6 @@ import { registerSimpleCommands } from './simple';
 import { registerTreeScope } from './treeScope';
 
 export interface CommandServices {
-  readonly extensionUri: vscode.Uri;
   readonly manifests: Manifests;
   readonly credentials: Credentials;
   readonly environments: Environments;
@@ -51,6 +50,7 @@ export interface CommandServices {
   readonly tokens: Tokens;
   readonly treeOptions: TreeOptions;
   readonly organisation: Organisation;
+  readonly provisioning: ProvisioningReadings;
   readonly registry: RegistryOfScopes;
   readonly variables: Variables;
   readonly readings: WorkloadReadings;
@@ -78,7 +78,7 @@ export interface CommandViews {
 
 /** Every command that package.json names. */
 export function registerCommands(services: CommandServices, views: CommandViews): vscode.Disposable {
-  const { extensionUri, manifests, credentials, environments, tokens, treeOptions, targets, language, log } = services;
+  const { manifests, credentials, environments, tokens, treeOptions, targets, language, log } = services;
   const { organisation, readings, registry } = services;
   const decodeToken = new DecodeToken(language, (found) => {
     views.showDecoded(found);
@@ -108,7 +108,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     showing,
     new ManageCredentials(services, adding, showing),
     registerSelectEnvironment(environments, language),
-    new CheckProvisioning(manifests, language),
+    new CheckProvisioning(manifests, services.provisioning, language),
     registerCopyAccessRequest(readings, targets, organisation, language),
     registerRefreshPublicScopes(registry, language, log),
     registerResolveVariables(services),
@@ -118,7 +118,6 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     registerInsertBlock(manifests, language),
     registerFilter(treeOptions, language),
     registerTreeScope(treeOptions),
-    registerDocumentation(extensionUri),
     registerSimpleCommands(manifests, log),
   );
 }

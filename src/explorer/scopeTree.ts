@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { ContextKeyService } from '../platform/contextKeys';
-import { VIEW_ID } from '../platform/ids';
 import type { Language } from '../platform/language';
 import type { Organisation } from '../platform/organisation';
 import type { Environments } from '../state/environments';
@@ -12,9 +11,9 @@ import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
 import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { ActiveFile } from './activeFile';
-import { CredentialDrop } from './credentialDrop';
 import { rowFilter, type RowFilter } from './filter';
 import { FollowCursor } from './followCursor';
+import type { LazyTree, Rows } from './lazyTree';
 import type { NodeContext, TreeNode } from './nodes';
 import { describeView } from './viewDescription';
 import { viewState, type ViewState } from './viewState';
@@ -41,9 +40,7 @@ export interface TreeServices {
 }
 
 /** The tree of workloads, scopes and hosts: of the active manifest, or of the whole workspace. */
-export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<TreeNode[] | undefined>();
-  private readonly view: vscode.TreeView<TreeNode>;
+export class ScopeTree implements Rows, vscode.Disposable {
   private readonly contextKeys = new ContextKeyService();
   private readonly activeFile: ActiveFile;
   private readonly workloads: Workloads;
@@ -53,19 +50,16 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   private readonly described = new WeakSet<TreeNode>();
   private ticker: NodeJS.Timeout | undefined;
   private shownState: ViewState | undefined;
-  readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(private readonly services: TreeServices) {
+  constructor(
+    private readonly lazyTree: LazyTree,
+    private readonly services: TreeServices,
+  ) {
     const { manifests, environments, tokens, language, findings, treeOptions, organisation, readings } = services;
     this.activeFile = new ActiveFile(manifests);
     this.workloads = new Workloads(manifests, readings, treeOptions, this.makeNodeContext());
     this.workloads.update();
-    this.view = vscode.window.createTreeView(VIEW_ID, {
-      treeDataProvider: this,
-      canSelectMany: true,
-      dragAndDropController: new CredentialDrop(),
-    });
-    this.followCursor = new FollowCursor(this.view, this);
+    this.followCursor = new FollowCursor(lazyTree.view, this);
     const redescribe = () => {
       this.redescribe();
     };
@@ -73,8 +67,6 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       this.refresh();
     };
     this.disposables = [
-      this.view,
-      this.changed,
       this.activeFile,
       this.followCursor,
       manifests.onDidChange(refresh),
@@ -120,7 +112,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
 
   /** The rows that the user selected, for commands that come from the keyboard. */
   get selection(): readonly unknown[] {
-    return this.view.selection;
+    return this.lazyTree.view.selection;
   }
 
   /** The row of what stands at this place of a file. */
@@ -178,8 +170,8 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.describeView();
     const isOtherTree =
       change === 'other' || stateBefore !== this.shownState || this.services.treeOptions.filter !== '';
-    if (isOtherTree) this.changed.fire(undefined);
-    else if (change.length > 0) this.changed.fire([...change]);
+    if (isOtherTree) this.lazyTree.refresh();
+    else if (change.length > 0) this.lazyTree.refresh(change);
     else return;
     this.followCursor.follow();
   }
@@ -188,7 +180,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   private rebuild(): void {
     this.workloads.update();
     this.describeView();
-    this.changed.fire(undefined);
+    this.lazyTree.refresh();
     this.followCursor.follow();
   }
 
@@ -200,7 +192,7 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.describeView();
     const rows = this.workloads.all.flatMap(({ madeRows }): readonly TreeNode[] => madeRows);
     const shown = rows.filter((node) => this.described.has(node));
-    if (shown.length > 0) this.changed.fire(shown);
+    if (shown.length > 0) this.lazyTree.refresh(shown);
   }
 
   private describeView(): void {
@@ -223,9 +215,9 @@ export class ScopeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       },
       language.t,
     );
-    this.view.title = title;
-    this.view.description = description ?? '';
-    this.view.message = message;
+    this.lazyTree.view.title = title;
+    this.lazyTree.view.description = description ?? '';
+    this.lazyTree.view.message = message;
     this.countDown();
   }
 

@@ -4,15 +4,9 @@ import tls from 'tls';
 import type { LookupFunction, Socket } from 'net';
 import type { SecureContext } from 'tls';
 import { isLocalhostName } from '../maskinporten/loopback';
+import type { ConnectionClock, ConnectionStep } from './connectionClock';
 import type { Proxy } from './proxy';
 import { openTunnel, ProxyFailure, shownProxy } from './tunnel';
-
-/** When the parts of making a connection ended, by `performance.now()`. What did not happen is undefined. */
-export interface ConnectionTimes {
-  lookupAt?: number;
-  connectAt?: number;
-  tlsAt?: number;
-}
 
 export interface ConnectOptions {
   /** For names that need a lookup; Node's own by default. */
@@ -32,13 +26,18 @@ export interface ConnectTarget {
 /** A connection that took longer than it may. */
 export class ConnectTimeout extends Error {
   readonly code = 'CONNECT_TIMEOUT';
+
+  /** `step` is what took too long. */
+  constructor(readonly step: ConnectionStep = 'connect') {
+    super(step);
+  }
 }
 
 /** Node's 250 ms between two addresses of one name are too short for a VPN. The last address has no such limit. */
 const NEXT_ADDRESS_AFTER_MS = 1000;
 
 /**
- * Opens a TCP or TLS connection, through a tunnel where there is a proxy, and notes in `times` what happened when: of a
+ * Opens a TCP or TLS connection, through a tunnel where there is a proxy, and notes on `clock` what happened when: of a
  * tunnel only its end, since the name is looked up at the other side. All of it shares `timeoutMs`. Gives at once what
  * ends it at every step, and calls back once.
  */
@@ -46,7 +45,7 @@ export function connect(
   target: ConnectTarget,
   options: ConnectOptions,
   timeoutMs: number,
-  times: ConnectionTimes,
+  clock: ConnectionClock,
   callback: (error: Error | null, socket: Socket | null) => void,
 ): { destroy(reason: Error): void } {
   const { proxy } = target.protocol === 'https:' ? options : {};
@@ -68,21 +67,23 @@ export function connect(
   };
   let isAtProxy = proxy !== undefined;
   const timer = setTimeout(() => {
-    settle(proxy && isAtProxy ? new ProxyFailure(shownProxy(proxy), 'unreachable') : new ConnectTimeout());
+    settle(proxy && isAtProxy ? new ProxyFailure(shownProxy(proxy), 'unreachable') : new ConnectTimeout(clock.step));
   }, timeoutMs);
   if (proxy) {
     const authority = `${net.isIPv6(target.hostname) ? `[${target.hostname}]` : target.hostname}:${portOf(target)}`;
+    clock.begin('connect');
     current = openTunnel(proxy, authority, options.lookup, (failure) => {
       if (isSettled || failure) {
         settle(failure);
         return;
       }
       isAtProxy = false;
-      times.connectAt = performance.now();
-      follow(startTls(target, options, { socket: current }, times, settle));
+      clock.end();
+      clock.begin('tls');
+      follow(startTls(target, options, { socket: current }, clock, settle));
     });
   } else {
-    follow(openSocket(target, options, times, settle));
+    follow(openSocket(target, options, clock, settle));
   }
   return {
     destroy: (reason) => {
@@ -99,7 +100,7 @@ function portOf({ protocol, port }: ConnectTarget): number {
 function openSocket(
   target: ConnectTarget,
   options: ConnectOptions,
-  times: ConnectionTimes,
+  clock: ConnectionClock,
   settle: (error: null) => void,
 ): Socket {
   const { protocol, hostname } = target;
@@ -113,17 +114,21 @@ function openSocket(
     ...(ownLookup ? { lookup: lookupLocalhost } : options.lookup && { lookup: options.lookup }),
   };
   const isTls = protocol === 'https:';
-  const socket = isTls ? startTls(target, options, where, times, settle) : net.connect(where);
+  const socket = isTls ? startTls(target, options, where, clock, settle) : net.connect(where);
   socket.setKeepAlive(true, 60_000);
   socket.setNoDelay(true);
-  if (!isAddress && !ownLookup) {
+  const needsLookup = !isAddress && !ownLookup;
+  clock.begin(needsLookup ? 'lookup' : 'connect');
+  if (needsLookup) {
     socket.once('lookup', () => {
-      times.lookupAt = performance.now();
+      clock.end();
+      clock.begin('connect');
     });
   }
   socket.once('connect', () => {
-    times.connectAt = performance.now();
-    if (!isTls) settle(null);
+    clock.end();
+    if (isTls) clock.begin('tls');
+    else settle(null);
   });
   return socket;
 }
@@ -132,7 +137,7 @@ function startTls(
   { hostname }: ConnectTarget,
   { secureContext }: ConnectOptions,
   where: tls.ConnectionOptions,
-  times: ConnectionTimes,
+  clock: ConnectionClock,
   settle: (error: null) => void,
 ): Socket {
   const socket = tls.connect({
@@ -145,7 +150,7 @@ function startTls(
     ...(secureContext && { secureContext }),
   });
   socket.once('secureConnect', () => {
-    times.tlsAt = performance.now();
+    clock.end();
     settle(null);
   });
   return socket;

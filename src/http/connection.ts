@@ -1,4 +1,6 @@
-import { connect, type ConnectionTimes, type ConnectOptions } from './connect';
+import type { Socket } from 'net';
+import { connect, type ConnectOptions } from './connect';
+import { ConnectionClock, type ConnectionStep } from './connectionClock';
 import type * as Undici from './undici';
 
 type UndiciClient = InstanceType<typeof Undici.Client>;
@@ -9,8 +11,9 @@ type UndiciClient = InstanceType<typeof Undici.Client>;
  */
 export class Connection {
   readonly client: UndiciClient;
-  private times: ConnectionTimes = {};
+  private clock = new ConnectionClock();
   private connectMs = 0;
+  private version: string | undefined;
   private connecting: ReturnType<typeof connect> | undefined;
 
   constructor(
@@ -26,11 +29,16 @@ export class Connection {
           { protocol, hostname, port },
           options,
           this.connectMs,
-          this.times,
+          this.clock,
           (error, socket) => {
             this.connecting = undefined;
-            if (socket) callback(null, socket);
-            else callback(error ?? new Error('not connected'), null);
+            if (!socket) {
+              callback(error ?? new Error('not connected'), null);
+              return;
+            }
+            this.watchVersion(socket);
+            this.clock.begin('wait');
+            callback(null, socket);
           },
         );
       },
@@ -45,11 +53,28 @@ export class Connection {
     return !this.client.destroyed && this.client.stats.connected;
   }
 
-  /** Gives the connection to the next request, whose times are noted in what this returns. */
-  begin(connectMs: number): ConnectionTimes {
+  /** Of the answer that came last, as `1.1`; undefined where it cannot be told. */
+  get httpVersion(): string | undefined {
+    return this.version;
+  }
+
+  /** Gives the connection to the next request, whose way is noted on what this returns. */
+  begin(connectMs: number, onStep: ((step: ConnectionStep) => void) | undefined): ConnectionClock {
     this.connectMs = connectMs;
-    this.times = {};
-    return this.times;
+    this.version = undefined;
+    this.clock = new ConnectionClock(onStep);
+    if (this.isReusable) this.clock.begin('wait');
+    return this.clock;
+  }
+
+  /** undici does not tell the version of an answer, so its beginning is looked at while undici reads it. */
+  private watchVersion(socket: Socket): void {
+    const read = socket.read.bind(socket) as (size?: number) => Buffer | null;
+    socket.read = (size) => {
+      const chunk = read(size);
+      if (chunk !== null) this.version ??= /^HTTP\/(\d\.\d) /.exec(chunk.toString('latin1', 0, 9))?.[1];
+      return chunk;
+    };
   }
 
   /** Ends the connection and what is using it, with `reason`. */

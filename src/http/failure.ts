@@ -1,5 +1,6 @@
 import type { Problem, ProblemStep } from '../maskinporten/problem';
 import type { TransportTimeouts } from '../maskinporten/transport';
+import { ConnectTimeout } from './connect';
 import { shownUrl } from './target';
 import { ProxyFailure } from './tunnel';
 
@@ -61,10 +62,13 @@ export function networkProblem(error: unknown, { step, url, timeouts }: FailedRe
     const { proxy, reason, status } = error;
     return { code: 'network/proxy', ...base, proxy, reason, ...(status !== undefined && { status }) };
   }
+  if (error instanceof ConnectTimeout) {
+    const phase = error.step === 'wait' ? 'connect' : error.step;
+    return { code: 'network/timeout', ...base, phase, limitMs: timeouts.connectMs };
+  }
   const cause = codeOf(error);
   if (CERTIFICATE_CODES.has(cause)) return { code: 'network/certificate', ...base, cause };
   switch (cause) {
-    case 'CONNECT_TIMEOUT':
     case 'ETIMEDOUT':
       return { code: 'network/timeout', ...base, phase: 'connect', limitMs: timeouts.connectMs };
     case 'UND_ERR_HEADERS_TIMEOUT':

@@ -3,7 +3,9 @@ import type { Transport, TransportRequest, TransportResponse, TransportTimeouts 
 import { checkRequest } from './checkRequest';
 import { ConnectTimeout } from './connect';
 import { EncodingError, networkProblem } from './failure';
+import { downloadListener } from './progress';
 import { readBody } from './readBody';
+import { DEFAULT_TIMEOUTS } from './timeouts';
 
 export interface FetchTransportOptions {
   /** The host's own `fetch`: in VS Code it knows the proxy scripts, which no extension is told. */
@@ -11,8 +13,6 @@ export interface FetchTransportOptions {
   readonly timeouts?: Partial<TransportTimeouts>;
   readonly userAgent?: string;
 }
-
-const TIMEOUTS: TransportTimeouts = { connectMs: 10_000, headersMs: 30_000, bodyMs: 30_000 };
 
 /** Codes of zlib for a body that is not what its Content-Encoding says. */
 const ZLIB_CODE = /^(?:Z_|ERR_BROTLI|ERR__ERROR_|ZSTD_)/;
@@ -30,7 +30,7 @@ export class FetchTransport implements Transport {
     signal.throwIfAborted();
     const { step } = request;
     const url = checkRequest(request);
-    const timeouts = { ...TIMEOUTS, ...this.options.timeouts, ...request.timeouts };
+    const timeouts = { ...DEFAULT_TIMEOUTS, ...this.options.timeouts, ...request.timeouts };
     const exchange = new Exchange(signal, () => {
       this.busy.delete(exchange.controller);
     });
@@ -63,7 +63,8 @@ export class FetchTransport implements Transport {
   ): Promise<TransportResponse> {
     const beganAt = performance.now();
     exchange.limit(timeouts.connectMs + timeouts.headersMs, 'UND_ERR_HEADERS_TIMEOUT');
-    const { body = null, method, headers, maxBodyBytes, keepRest } = request;
+    const { body = null, method, headers, maxBodyBytes, keepRest, onProgress } = request;
+    onProgress?.({ step: 'wait' });
     const hasAgent = headers.some(([name]) => name.toLowerCase() === 'user-agent');
     const agent: [string, string] = ['user-agent', this.options.userAgent ?? 'nais-maskinporten'];
     const response = await this.options.fetch(url, {
@@ -81,6 +82,8 @@ export class FetchTransport implements Transport {
     const { rest, ...read } = await readBody(pieces, '', {
       maxBytes: maxBodyBytes,
       keepRest,
+      // Content-Length is that of the wire, and these are the decoded bytes.
+      onBytes: onProgress && downloadListener(onProgress, exchange.encoding === '' ? [...response.headers] : []),
     });
     const doneMs = performance.now() - beganAt;
     if (!rest) exchange.end();

@@ -31,6 +31,8 @@ export interface ReadLimits {
   readonly keepRest?: boolean | undefined;
   /** Silence ends the body where it is, and is no failure: of a stream of events, which has no other end. */
   readonly endsInSilence?: boolean | undefined;
+  /** Hears how many bytes have come, for each piece that comes. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function readBody(
   contentEncoding: string,
   limits: ReadLimits,
 ): Promise<ReadBody> {
-  const wire = new WireBytes(source, limits.maxBytes);
+  const wire = new WireBytes(source, limits);
   const coding = codingOf(contentEncoding);
   if (coding === 'identity') return await collect(wire.chunks(), wire, limits);
   const chunks = wire.chunks();
@@ -152,13 +154,15 @@ class WireBytes {
   count = 0;
   failure: Error | undefined;
   private maxCount: number;
+  private readonly onBytes: ReadLimits['onBytes'];
 
   constructor(
     private readonly source: AsyncIterable<Uint8Array>,
-    maxDecodedBytes: number,
+    { maxBytes, onBytes }: ReadLimits,
   ) {
     // Random bytes grow a little when they are coded; a stream that only grows on the wire decodes to nothing.
-    this.maxCount = 2 * maxDecodedBytes + 64 * 1024;
+    this.maxCount = 2 * maxBytes + 64 * 1024;
+    this.onBytes = onBytes;
   }
 
   get isOverLimit(): boolean {
@@ -175,6 +179,7 @@ class WireBytes {
     try {
       for await (const chunk of this.source as AsyncIterable<Buffer>) {
         this.count += chunk.length;
+        this.onBytes?.(this.count);
         if (this.isOverLimit) return;
         yield chunk;
       }

@@ -11,11 +11,13 @@ import type {
 } from '../maskinporten/transport';
 import type { LookupFunction } from 'net';
 import { checkRequest } from './checkRequest';
-import type { ConnectionTimes } from './connect';
+import type { ConnectionClock } from './connectionClock';
 import { Connection, IdleConnections } from './connection';
 import { networkProblem, type FailedRequest } from './failure';
+import { downloadListener } from './progress';
 import { chooseProxy, type Proxy, type ProxySettings } from './proxy';
 import { ACCEPT_ENCODING, isEventStream, readBody, type ReadBody } from './readBody';
+import { DEFAULT_TIMEOUTS } from './timeouts';
 import { SecureContexts, type TrustOptions } from './trust';
 import { ProxyFailure } from './tunnel';
 import type * as Undici from './undici';
@@ -30,9 +32,6 @@ export interface UndiciTransportOptions extends TrustOptions {
   readonly maxHeaderBytes?: number;
   readonly userAgent?: string;
 }
-
-/** undici looks at the limits of headers and body twice a second, so these may be passed by as much. */
-const TIMEOUTS: TransportTimeouts = { connectMs: 10_000, headersMs: 30_000, bodyMs: 30_000 };
 
 /** RFC 9110 section 6.4.1: these have no body, whatever length they name; undici takes it for a body that is missing. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
@@ -58,7 +57,7 @@ export class UndiciTransport implements Transport {
     signal.throwIfAborted();
     const { step } = request;
     const url = checkRequest(request);
-    const timeouts = { ...TIMEOUTS, ...this.options.timeouts, ...request.timeouts };
+    const timeouts = { ...DEFAULT_TIMEOUTS, ...this.options.timeouts, ...request.timeouts };
     const beganAt = performance.now();
     this.parts ??= import('./undici');
     const parts = await this.parts;
@@ -153,7 +152,14 @@ export class UndiciTransport implements Transport {
     timeouts: TransportTimeouts,
     beganAt: number,
   ): Promise<Omit<TransportResponse, 'rest'> & Pick<ReadBody, 'rest'>> {
-    const times = connection.begin(timeouts.connectMs);
+    const { onProgress } = request;
+    const clock = connection.begin(
+      timeouts.connectMs,
+      onProgress &&
+        ((step) => {
+          onProgress({ step });
+        }),
+    );
     const response = await sendRequest.call(connection.client, {
       path: url.pathname + url.search,
       method: request.method,
@@ -170,16 +176,18 @@ export class UndiciTransport implements Transport {
       maxBytes: request.maxBodyBytes,
       keepRest: request.keepRest,
       endsInSilence: isEventStream(headers),
+      onBytes: onProgress && downloadListener(onProgress, headers),
     }).catch((error: unknown) => {
       if (BODILESS.has(response.statusCode)) return NO_BODY;
       throw error;
     });
     return {
+      httpVersion: connection.httpVersion,
       status: response.statusCode,
       statusText: response.statusText,
       headers,
       ...read,
-      phases: phasesOf(times, beganAt, firstByteAt, performance.now()),
+      phases: phasesOf(clock, beganAt, firstByteAt, performance.now()),
     };
   }
 
@@ -193,7 +201,7 @@ export class UndiciTransport implements Transport {
   }
 }
 
-function phasesOf(times: ConnectionTimes, beganAt: number, firstByteAt: number, doneAt: number): Phases {
+function phasesOf(times: ConnectionClock, beganAt: number, firstByteAt: number, doneAt: number): Phases {
   const since = (at: number | undefined) => (at === undefined ? undefined : at - beganAt);
   return {
     lookupMs: since(times.lookupAt),

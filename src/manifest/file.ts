@@ -1,3 +1,4 @@
+import { mightBeManifest } from './candidate';
 import { splitDocuments } from './documents';
 import { factsOf, type WorkspaceFacts } from './facts';
 import type { Finding, FindingCode, Severity } from './finding';
@@ -117,14 +118,6 @@ function placedAt(start: number, reading: DocumentReading): PlacedReading {
   const { text, source } = reading;
   const document = source && new SourceDocument(start, source, reading);
   return { start, end: start + text.text.length, text, reading, document };
-}
-
-/**
- * Whether the text may be a manifest or its variables file: one search through it, for files that are neither.
- * Every Nais workload names its API group, and every variables file that is of interest its `maskinporten` key.
- */
-export function mightBeManifest(text: string): boolean {
-  return text.includes('nais.io/') || text.includes('maskinporten');
 }
 
 /**

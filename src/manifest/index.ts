@@ -1,6 +1,7 @@
 export { addConsumedScope } from './addScope';
 export { findManifestAt, nodeAt } from './at';
 export type { ManifestNode } from './at';
+export { mightBeManifest, mightHoldManifest } from './candidate';
 export { completionsAt } from './completion/completions';
 export type {
   Completion,
@@ -11,11 +12,11 @@ export type {
   Organisation,
 } from './completion/completions';
 export type { Snippet, Stop } from './completion/snippet';
-export { decode, mightHoldManifest } from './decode';
+export { decode } from './decode';
 export { deploymentsIn, givenVariables, literalOf, targetsOf, verdictOf } from './deploy';
 export type { Deployment, ManifestTarget, WorkflowTexts } from './deploy';
 export { exposedNameFault } from './exposedName';
-export { findingsOf, mightBeManifest, readFile, SourceFile, withSeverities } from './file';
+export { findingsOf, readFile, SourceFile, withSeverities } from './file';
 export type { OutboundFacts, WorkspaceFacts } from './facts';
 export type { FindingOptions, SourceDocument } from './file';
 export type { Finding, FindingCode, FindingData, Fix, FixTitle, Severity, TextEdit } from './finding';
@@ -41,6 +42,7 @@ export type {
   ScopeConsumer,
   SourceValue,
 } from './model';
+export { LARGE_LENGTH, MOST_LENGTH } from './limits';
 export { openOutbound } from './openOutbound';
 export { hasCheckDigit, isNineDigits } from './orgno';
 export { ownerOf } from './owners';
@@ -64,7 +66,7 @@ export type { ListKeys, ManifestDocument, ManifestFile } from './reading';
 export { exposedScopeName, exposedSeparator } from './scopeName';
 export type { Separator, SeparatorOrigin } from './scopeName';
 export type { Circumstances } from './rules/rule';
-export { LARGE_LENGTH, looksLikeManifest, MOST_LENGTH, tooLargeFinding } from './size';
+export { looksLikeManifest, tooLargeFinding } from './size';
 export { symbolsOf } from './symbols';
 export type { ManifestSymbol, SymbolSubject } from './symbols';
 export { guessTarget } from './target';

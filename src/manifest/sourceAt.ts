@@ -2,7 +2,7 @@ import { findManifestAt } from './at';
 import { readFile, SourceDocument } from './file';
 import type { ManifestSource } from './read';
 import type { ManifestDocument, ManifestFile } from './reading';
-import { LARGE_LENGTH } from './size';
+import { LARGE_LENGTH } from './limits';
 
 /**
  * The nodes of the document at `offset`, and where in the file their ranges begin. A document of a file that was read

@@ -4,9 +4,14 @@ import type { Environment, Token } from './model';
 import { ProblemError } from './problem';
 import type { Transport } from './transport';
 import { unreadableAnswer } from './unreadable';
+import type { ExpectedIssuer } from './verify';
 
 /** Altinn, "Token exchange". The sandbox has an exchange of its own under the same path. */
 const EXCHANGE_PATH = 'authentication/api/v1/exchange/maskinporten';
+
+/** Altinn, "Open ID Connect configuration"; where the keys are follows from Altinn's OpenIdController. */
+const ISSUER_PATH = 'authentication/api/v1/openid/';
+const JWKS_PATH = `${ISSUER_PATH}.well-known/openid-configuration/jwks`;
 
 const HOSTS: ReadonlyMap</* issuer */ string, string> = new Map([
   [TEST.issuer, 'https://platform.tt02.altinn.no/'],
@@ -32,9 +37,22 @@ export function isForAltinn(scopes: readonly string[]): boolean {
 }
 
 /** Where tokens of an environment are exchanged; undefined where Altinn takes none of them. */
-export function altinnExchangeUrl({ kind, issuer }: Environment): string | undefined {
-  const host = kind === 'sandbox' ? issuer : HOSTS.get(issuer);
+export function altinnExchangeUrl(environment: Environment): string | undefined {
+  const host = hostOf(environment);
   return host === undefined ? undefined : host + EXCHANGE_PATH;
+}
+
+/**
+ * Who signs the tokens that an environment's are exchanged for, and with which keys: known beforehand, so that nothing
+ * in a token says where its keys are fetched. Undefined where Altinn takes no tokens of the environment.
+ */
+export function altinnIssuer(environment: Environment): ExpectedIssuer | undefined {
+  const host = hostOf(environment);
+  return host === undefined ? undefined : { issuer: host + ISSUER_PATH, jwksUri: host + JWKS_PATH };
+}
+
+function hostOf({ kind, issuer }: Environment): string | undefined {
+  return kind === 'sandbox' ? issuer : HOSTS.get(issuer);
 }
 
 /**

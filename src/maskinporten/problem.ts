@@ -98,7 +98,8 @@ export type HeaderFault =
 /** Why a proxy let nothing through. */
 export type ProxyFault = 'unreachable' | 'certificate' | 'authentication' | 'refused' | 'malformed' | 'unsupported';
 
-export type TimedPhase = 'connect' | 'headers' | 'body';
+/** What took longer than it may: the first three share one limit. */
+export type TimedPhase = 'lookup' | 'connect' | 'tls' | 'headers' | 'body';
 
 interface ProblemData {
   /** Maskinporten's own codes, from `error_uri`, else recognised by `error` and the stem of the text. */

@@ -13,6 +13,21 @@ export interface TransportTimeouts {
   readonly bodyMs: number;
 }
 
+/**
+ * What a request is at, as it begins. Only steps that happen are told, in the order of `Phases`; a client that does not
+ * see into its connections tells of `wait` and `download` alone.
+ */
+export type TransportProgress =
+  | { readonly step: 'lookup' | 'connect' | 'tls' | 'wait' }
+  /** Heard for each piece that comes. */
+  | {
+      readonly step: 'download';
+      /** So far: of the wire where the client sees it, else decoded. */
+      readonly bytes: number;
+      /** What Content-Length says there will be. */
+      readonly totalBytes: number | undefined;
+    };
+
 export interface TransportRequest {
   /** What the request is for: a Problem names it. */
   readonly step: ProblemStep;
@@ -25,6 +40,7 @@ export interface TransportRequest {
   readonly maxBodyBytes: number;
   /** Keep what comes after `maxBodyBytes`, on the connection and not in memory: `rest` of the response gives it. */
   readonly keepRest?: boolean | undefined;
+  readonly onProgress?: ((progress: TransportProgress) => void) | undefined;
 }
 
 /**
@@ -52,6 +68,8 @@ export interface BodyRest {
 }
 
 export interface TransportResponse {
+  /** `1.1`; undefined where the client does not tell. */
+  readonly httpVersion?: string | undefined;
   readonly status: number;
   readonly statusText: string;
   readonly headers: HeaderFields;

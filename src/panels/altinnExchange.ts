@@ -9,6 +9,7 @@ import type { AltinnSection } from '../shared/tokenMessages';
 import type { AltinnTokens } from '../state/altinnTokens';
 import type { TokenAsk } from '../state/tokens';
 import { failureCard, problemCard, type WordedProblem } from './problemCard';
+import { SignatureCheck } from './signatureCheck';
 import { readableToken } from './tokenView';
 
 export interface AltinnExchangeServices {
@@ -24,11 +25,18 @@ const BUTTON_PREFIX = 'altinn ';
 export class AltinnExchange {
   private exchanging: AbortController | undefined;
   private hasFailed = false;
+  private readonly closed = new AbortController();
+  private readonly signature: SignatureCheck<AltinnToken>;
 
   constructor(
     private readonly services: AltinnExchangeServices,
     private readonly onDidChange: () => void,
-  ) {}
+  ) {
+    const { altinnTokens, language, log } = services;
+    const { signal } = this.closed;
+    const check = (token: AltinnToken) => altinnTokens.verify(token, signal);
+    this.signature = new SignatureCheck(check, signal, onDidChange, language, log);
+  }
 
   section(token: Token): AltinnSection | undefined {
     const { altinnTokens, language } = this.services;
@@ -38,7 +46,7 @@ export class AltinnExchange {
       isLikely: isForAltinn(token.grantedScopes),
       busy: this.exchanging !== undefined,
       problem: this.exchanging ? undefined : this.cardOf(token),
-      token: altinn && readableToken(altinn, language.t),
+      token: altinn && { ...readableToken(altinn, language.t), verification: this.signature.lineFor(altinn) },
     };
   }
 
@@ -82,6 +90,7 @@ export class AltinnExchange {
   }
 
   dispose(): void {
+    this.closed.abort();
     this.exchanging?.abort();
   }
 }

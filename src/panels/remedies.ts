@@ -64,6 +64,9 @@ export class Remedies {
       case 'resync':
         await this.annotate(remedy.kind === 'resync' ? 'resync' : 'rotate', remedy.command, ask);
         return;
+      case 'check-provisioning':
+        await vscode.commands.executeCommand(COMMANDS.checkProvisioning, referenceOf(ask));
+        return;
       case 'import-credential-again':
         await vscode.commands.executeCommand(COMMANDS.importCredentialAgain);
         return;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { problemOf } from '../maskinporten/problem';
-import { COMMANDS } from '../platform/ids';
+import { COMMANDS, PANELS } from '../platform/ids';
 import type { RequestHostSays, RequestPanelStart, RequestWebviewRequest, RequestWebviewSays } from '../shared/messages';
 import type { Exchange } from '../shared/responseMessages';
 import type { Remedy } from '../shared/remedy';
@@ -9,6 +9,7 @@ import { parseRequestPanelEvent, parseRequestPanelRequest } from '../shared/pars
 import type { RequestTool } from '../shared/requestTools';
 import { parseRequestPanelState, type RequestForm, type RequestOrigin } from '../shared/requestForm';
 import type { Environments } from '../state/environments';
+import type { ProvisioningReadings } from '../state/provisioning';
 import type { RequestWish, Requests } from '../state/requests';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import { problemContextOf } from '../words/problemContext';
@@ -21,8 +22,6 @@ import { RequestContexts } from './requestContext';
 import { formOfWish, wishOfForm } from './requestForms';
 import { responseView } from './responseView';
 
-const VIEW_TYPE = 'maskinporten.request';
-
 const TOOL_COMMANDS: Readonly<Record<RequestTool, string>> = {
   save: COMMANDS.saveRequest,
   'open-saved': COMMANDS.openSavedRequest,
@@ -34,6 +33,7 @@ export interface RequestPanelServices extends PageServices {
   readonly requests: Requests;
   readonly environments: Environments;
   readonly manifests: Manifests;
+  readonly provisioning: ProvisioningReadings;
   readonly readings: WorkloadReadings;
   readonly remedies: Remedies;
 }
@@ -42,26 +42,23 @@ export interface RequestPanelServices extends PageServices {
 export class RequestPanels implements vscode.Disposable {
   private readonly panels = new Map<vscode.WebviewPanel, RequestPanel>();
   private readonly wanted = new vscode.EventEmitter<TokenAsk>();
-  private readonly serializer: vscode.Disposable;
   /** The user wants to see the token that a request would carry. */
   readonly onDidWantToken = this.wanted.event;
 
-  constructor(private readonly services: RequestPanelServices) {
-    this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      deserializeWebviewPanel: (panel, kept: unknown) => {
-        const state = parseRequestPanelState(kept);
-        if (state) this.adopt(panel, state, { ...state, body: '' });
-        else panel.dispose();
-        return Promise.resolve();
-      },
-    });
+  constructor(private readonly services: RequestPanelServices) {}
+
+  /** Takes back a panel of before a restart. */
+  restore(panel: vscode.WebviewPanel, kept: unknown): void {
+    const state = parseRequestPanelState(kept);
+    if (state) this.adopt(panel, state, { ...state, body: '' });
+    else panel.dispose();
   }
 
   /** Opens a new panel for a wish; without one, for the workload of the active manifest and no token. */
   open(ask: TokenAsk | undefined): void {
     const { t } = this.services.language;
     const title = ask ? t('Request: {scopes}', { scopes: ask.scopes.join(' ') }) : t('Test Request');
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active);
+    const panel = vscode.window.createWebviewPanel(PANELS.request, title, vscode.ViewColumn.Active);
     const headers = [{ name: 'Accept', value: 'application/json' }];
     this.adopt(panel, ask ?? this.activeWorkload(), {
       method: 'GET',
@@ -81,7 +78,7 @@ export class RequestPanels implements vscode.Disposable {
   /** Opens a new panel with a request that was kept. */
   openFilled(wish: RequestWish): void {
     const { t } = this.services.language;
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, t('Test Request'), vscode.ViewColumn.Active);
+    const panel = vscode.window.createWebviewPanel(PANELS.request, t('Test Request'), vscode.ViewColumn.Active);
     const origin = wish.ask?.manifestUri === undefined ? this.activeWorkload() : wish.ask;
     this.adopt(panel, origin, formOfWish(wish));
   }
@@ -104,7 +101,6 @@ export class RequestPanels implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.serializer.dispose();
     this.wanted.dispose();
     for (const panel of this.panels.keys()) panel.dispose();
   }
@@ -205,7 +201,8 @@ class RequestPanel {
       if (signal.aborted) return { kind: 'cancelled' };
       const problem = problemOf(error);
       if (!problem) log.error('A request failed.', error);
-      const context = problemContextOf(this.services.readings.manifestFor(this.origin));
+      const { readings, provisioning } = this.services;
+      const context = problemContextOf(readings.manifestFor(this.origin), provisioning.factsFor(this.origin));
       const { card, remedies } = problem ? problemCard(problem, language.t, context) : failureCard(language.t);
       this.offered = remedies;
       return { kind: 'problem', problem: card };

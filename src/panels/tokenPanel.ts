@@ -19,6 +19,7 @@ import type {
 import { workloadKey } from '../shared/workload';
 import type { AltinnTokens } from '../state/altinnTokens';
 import type { Environments } from '../state/environments';
+import type { ProvisioningReadings } from '../state/provisioning';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import { problemContextOf } from '../words/problemContext';
 import { wordTexasLimit } from '../words/texas';
@@ -39,6 +40,7 @@ export interface TokenPanelServices extends PageServices {
   readonly tokens: Tokens;
   readonly altinnTokens: AltinnTokens;
   readonly environments: Environments;
+  readonly provisioning: ProvisioningReadings;
   readonly readings: WorkloadReadings;
   readonly remedies: Remedies;
   readonly waits: TokenWaits;
@@ -79,14 +81,14 @@ export class TokenPanel implements vscode.Disposable {
     private readonly services: TokenPanelServices,
     private readonly wishes: TokenPanelWishes,
   ) {
-    const { tokens, altinnTokens, environments, readings, waits, language, log } = services;
+    const { tokens, altinnTokens, environments, provisioning, readings, waits, language, log } = services;
     const refresh = (): void => {
       this.refresh();
     };
     const { signal } = this.closed;
     this.signature = new SignatureCheck((token) => tokens.verify(token, signal), signal, refresh, language, log);
     this.altinn = new AltinnExchange(services, refresh);
-    const sources = [tokens, altinnTokens, environments, readings, waits];
+    const sources = [tokens, altinnTokens, environments, provisioning, readings, waits];
     const subscriptions = sources.map((service) => service.onDidChange(refresh));
     panel.onDidDispose(() => {
       vscode.Disposable.from(...subscriptions).dispose();
@@ -201,9 +203,12 @@ export class TokenPanel implements vscode.Disposable {
   }
 
   private get problem(): WordedProblem | undefined {
-    const { language, readings, tokens } = this.services;
+    const { language, provisioning, readings, tokens } = this.services;
     const problem = tokens.lastProblem(this.ask);
-    if (problem) return problemCard(problem, language.t, problemContextOf(readings.manifestFor(this.ask)));
+    if (problem) {
+      const context = problemContextOf(readings.manifestFor(this.ask), provisioning.factsFor(this.ask));
+      return problemCard(problem, language.t, context);
+    }
     return this.hasFailed ? failureCard(language.t) : undefined;
   }
 

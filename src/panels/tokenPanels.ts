@@ -1,30 +1,26 @@
 import * as vscode from 'vscode';
+import { PANELS } from '../platform/ids';
 import { parseTokenPanelState } from '../shared/parseToken';
 import type { TokenAsk } from '../state/tokens';
 import { TokenPanel, wishOf, wishTitle, type TokenPanelServices } from './tokenPanel';
-
-const VIEW_TYPE = 'maskinporten.token';
 
 /** The token views: one for each wish, so that several scopes can be compared side by side. */
 export class TokenPanels implements vscode.Disposable {
   private readonly panels = new Set<TokenPanel>();
   private readonly wanted = new vscode.EventEmitter<TokenAsk>();
-  private readonly serializer: vscode.Disposable;
   /** The user wants to send a request with this token. */
   readonly onDidWantRequest = this.wanted.event;
 
-  constructor(private readonly services: TokenPanelServices) {
-    this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      deserializeWebviewPanel: (panel, kept: unknown) => {
-        const state = parseTokenPanelState(kept);
-        // VS Code restores a tab when it is looked at: its wish may have got another tab since.
-        const open = state && this.panelOf(state);
-        if (state && !open) this.adopt(panel, state);
-        else panel.dispose();
-        open?.reveal();
-        return Promise.resolve();
-      },
-    });
+  constructor(private readonly services: TokenPanelServices) {}
+
+  /** Takes back a panel of before a restart. */
+  restore(panel: vscode.WebviewPanel, kept: unknown): void {
+    const state = parseTokenPanelState(kept);
+    // VS Code restores a tab when it is looked at: its wish may have got another tab since.
+    const open = state && this.panelOf(state);
+    if (state && !open) this.adopt(panel, state);
+    else panel.dispose();
+    open?.reveal();
   }
 
   /** Shows the token that is in memory for this wish, or why there is none. Asks for nothing. */
@@ -44,7 +40,7 @@ export class TokenPanels implements vscode.Disposable {
     if (open) return open;
     const title = wishTitle(ask, this.services.language.t);
     this.closeUnseen(title);
-    return this.adopt(vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active), ask);
+    return this.adopt(vscode.window.createWebviewPanel(PANELS.token, title, vscode.ViewColumn.Active), ask);
   }
 
   private panelOf(ask: TokenAsk): TokenPanel | undefined {
@@ -62,7 +58,7 @@ export class TokenPanels implements vscode.Disposable {
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     const unseen = tabs.filter(
       ({ label, input }) =>
-        label === title && input instanceof vscode.TabInputWebview && input.viewType.endsWith(VIEW_TYPE),
+        label === title && input instanceof vscode.TabInputWebview && input.viewType.endsWith(PANELS.token),
     );
     if (unseen.length > 0) void vscode.window.tabGroups.close(unseen, true);
   }
@@ -88,7 +84,6 @@ export class TokenPanels implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.serializer.dispose();
     this.wanted.dispose();
     for (const panel of this.panels) panel.dispose();
   }

@@ -1,6 +1,9 @@
 /** Identifiers that package.json names too; a test compares the two. */
 export const VIEW_ID = 'maskinporten.scopes';
 
+/** The panels that VS Code gives back after a restart. */
+export const PANELS = { token: 'maskinporten.token', request: 'maskinporten.request' } as const;
+
 export const COMMANDS = {
   getToken: 'maskinporten.getToken',
   getTokens: 'maskinporten.getTokens',

@@ -11,7 +11,9 @@ const LIFETIME_SECONDS = 1_800;
 export interface AltinnExchangeOptions {
   readonly jose: typeof Jose;
   readonly issuer: string;
-  /** Also signs Altinn's tokens: the sandbox publishes no other keys. */
+  /** Whom the exchanged token is from. */
+  readonly altinnIssuer: string;
+  /** Also signs Altinn's tokens: the sandbox has no other keys, and publishes these in Altinn's place too. */
   readonly keys: Pick<KeyRing, 'keySet' | 'sign'>;
   readonly now: () => number;
 }
@@ -59,10 +61,10 @@ export class AltinnExchange {
 
   /** The claims of the Maskinporten token, and those by which Altinn's APIs know an organisation. */
   #sign({ scope, client_id, consumer }: JWTPayload): Promise<string> {
-    const { issuer, keys, now } = this.#options;
+    const { altinnIssuer, keys, now } = this.#options;
     const iat = Math.floor(now() / 1_000);
     return keys.sign({
-      iss: `${issuer}authentication/`,
+      iss: altinnIssuer,
       scope,
       client_id,
       consumer,

@@ -1,6 +1,6 @@
 import type { JWK, createLocalJWKSet } from 'jose';
 import type * as Jose from '../maskinporten/jose';
-import type { SandboxClient, SandboxDelegation, SandboxExposedScope, SandboxSystemUser } from './model';
+import type { SandboxClient, SandboxConsent, SandboxDelegation, SandboxExposedScope, SandboxSystemUser } from './model';
 import type { ScenarioBoard } from './scenarios';
 
 /** Nais gives a scope without `atMaxAge` this lifetime (Nais, "Maskinporten: expose an API"). */
@@ -19,6 +19,7 @@ export interface RegisteredClient {
   readonly scopes: ReadonlySet<string>;
   readonly delegations: readonly SandboxDelegation[];
   readonly systemUsers: readonly SandboxSystemUser[];
+  readonly consents: readonly SandboxConsent[];
 }
 
 export interface ClientRegistryOptions {
@@ -98,6 +99,7 @@ export class ClientRegistry {
       scopes: new Set(client.scopes),
       delegations: client.delegations ?? [],
       systemUsers: client.systemUsers ?? [],
+      consents: client.consents ?? [],
     };
   }
 

@@ -5,20 +5,20 @@ import { refuse } from './refusals';
 import type { Refusal } from './refusals';
 import type { ScenarioBoard } from './scenarios';
 
-/** Digdir, "System user" and "Consent". */
-export const AUTHORIZATION_DETAILS_TYPES: readonly string[] = ['urn:altinn:systemuser', 'urn:altinn:consent'];
-
 /** Altinn in Digdir's test environment, which the sandbox stands in for. */
 const DELEGATION_SOURCE = 'https://tt02.altinn.no/';
 
-/** Altinn, "System user": what a grant may say of the one it asks for. The token adds the rest. */
-const SYSTEM_USER_MEMBERS: ReadonlySet<string> = new Set([
-  'type',
-  'systemuser_org',
-  'externalRef',
-  'systemuser_id',
-  'system_id',
+const SYSTEM_USER = 'urn:altinn:systemuser';
+const CONSENT = 'urn:altinn:consent';
+
+/** Altinn, "System user" and "Retrieve consent token": what a grant may say of what it asks for. */
+const MEMBERS: ReadonlyMap</* type */ string, ReadonlySet<string>> = new Map([
+  [SYSTEM_USER, new Set(['type', 'systemuser_org', 'externalRef', 'systemuser_id', 'system_id'])],
+  [CONSENT, new Set(['type', 'id', 'from'])],
 ]);
+
+/** What the metadata name (RFC 9396 section 10). */
+export const AUTHORIZATION_DETAILS_TYPES: readonly string[] = [...MEMBERS.keys()];
 
 /** On whose behalf a token is issued. */
 export interface Parties {
@@ -65,30 +65,56 @@ type DetailsVerdict =
   | { readonly allowed: false; readonly refusal: Refusal };
 
 /**
- * Finds the system user that `authorization_details` ask for (RFC 9396; Altinn, "System user"), and gives what stands
- * of it in the token. The sandbox knows no consents, so it refuses them as Altinn refuses one that was not given.
+ * Finds the system user or the consent that `authorization_details` ask for (RFC 9396; Altinn, "System user" and
+ * "Retrieve consent token"), and gives what stands of it in the token. `consumer` is whom the token is for: a consent
+ * is given to it.
  */
-export function detailsOf({ authorization_details: details }: Claims, client: RegisteredClient): DetailsVerdict {
+export function detailsOf(
+  { authorization_details: details }: Claims,
+  client: RegisteredClient,
+  consumer: string,
+): DetailsVerdict {
   if (details === undefined) return { allowed: true, details: undefined };
   const granted: Claims[] = [];
   for (const detail of details as readonly (Claims & { readonly type: string })[]) {
-    if (!AUTHORIZATION_DETAILS_TYPES.includes(detail.type)) return refused('MP-301', { type: detail.type });
-    const unknown =
-      detail.type === 'urn:altinn:systemuser'
-        ? Object.keys(detail).filter((name) => !SYSTEM_USER_MEMBERS.has(name))
-        : [];
+    const { type } = detail;
+    const members = MEMBERS.get(type);
+    if (!members) return refused('MP-301', { type });
+    const unknown = Object.keys(detail).filter((name) => !members.has(name));
     if (unknown.length > 0) return refused('MP-302', { fields: unknown.join(' ') });
-    const user = client.systemUsers.find((one) => isMeant(one, detail));
-    if (detail.type !== 'urn:altinn:systemuser' || !user) return refused('MP-303', { type: detail.type });
-    granted.push({
-      type: detail.type,
+    const found = type === CONSENT ? consentOf(detail, client, consumer) : systemUserOf(detail, client);
+    if (!found) return refused('MP-303', { type });
+    granted.push({ type, ...found });
+  }
+  return { allowed: true, details: granted };
+}
+
+function systemUserOf(detail: Claims, { systemUsers }: RegisteredClient): Claims | undefined {
+  const user = systemUsers.find((one) => isMeant(one, detail));
+  return (
+    user && {
       systemuser_org: organisationId(user.organisation),
       systemuser_id: [user.id],
       system_id: user.systemId,
       ...(user.externalRef === undefined ? {} : { externalRef: user.externalRef }),
-    });
-  }
-  return { allowed: true, details: granted };
+    }
+  );
+}
+
+/** Altinn, "Retrieve consent token": both the id and who consented must be right. */
+function consentOf({ id, from }: Claims, { consents }: RegisteredClient, consumer: string): Claims | undefined {
+  const consent = consents.find((one) => one.id === id && one.from === from);
+  return (
+    consent && {
+      id,
+      from,
+      to: organisationId(consumer),
+      validTo: consent.validTo,
+      consentRights: [
+        { action: ['consent'], resource: [{ type: 'urn:altinn:resource', value: consent.resource }], metadata: {} },
+      ],
+    }
+  );
 }
 
 /** An organisation as tokens name it: ISO 6523, with the Norwegian register's prefix (Digdir, "Access token"). */

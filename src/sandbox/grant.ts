@@ -47,7 +47,7 @@ export interface AcceptedGrant {
   readonly scopes: readonly string[];
   readonly claims: Claims;
   readonly parties: Parties;
-  /** What the token says of a system user. */
+  /** What the token says of a system user or a consent. */
   readonly details: readonly Claims[] | undefined;
   /** The token's `client_amr`: how the client proved who it is (Digdir, "Access token"). */
   readonly method: 'private_key_jwt' | 'virksomhetssertifikat';
@@ -96,7 +96,7 @@ export async function judgeGrant(assertion: string, context: GrantContext): Prom
   if (refusedScopes) return no(refusedScopes);
   const parties = partiesOf(claims, client, scopes, context.scenarios);
   if (!parties.allowed) return no(parties.refusal);
-  const details = detailsOf(claims, client);
+  const details = detailsOf(claims, client, parties.parties.consumer);
   if (!details.allowed) return no(details.refusal);
   const used = replayRefusal(claims, client, context.replays, context.nowMs);
   if (used) return no(used);

@@ -7,6 +7,7 @@ export type { Disruption, Scenario, ScenarioKind } from './scenarios';
 export type {
   Sandbox,
   SandboxClient,
+  SandboxConsent,
   SandboxDelegation,
   SandboxEvent,
   SandboxExposedScope,

@@ -8,6 +8,8 @@ export interface Addresses {
   readonly jwksUri: string;
   readonly sampleApiUrl: string;
   readonly altinnExchangeUrl: string;
+  /** Whom the tokens of the exchange are from. */
+  readonly altinnIssuer: string;
 }
 
 /** The sandbox's addresses, all below its issuer identifier. */
@@ -19,6 +21,23 @@ export function addressesOf(issuer: string): Addresses {
     jwksUri: `${issuer}jwk`,
     sampleApiUrl: `${issuer}api/sample`,
     altinnExchangeUrl: `${issuer}authentication/api/v1/exchange/maskinporten`,
+    altinnIssuer: `${issuer}authentication/api/v1/openid/`,
+  };
+}
+
+/** Where Altinn publishes its metadata and, below that, its keys (Altinn, "Open ID Connect configuration"). */
+export function altinnMetadataUrl({ altinnIssuer }: Addresses): string {
+  return `${altinnIssuer}.well-known/openid-configuration`;
+}
+
+/** What Altinn's metadata say, as far as they are about its tokens. */
+export function altinnMetadataOf(addresses: Addresses): Readonly<Record<string, unknown>> {
+  return {
+    issuer: addresses.altinnIssuer,
+    jwks_uri: `${altinnMetadataUrl(addresses)}/jwks`,
+    response_types_supported: ['token'],
+    subject_types_supported: ['pairwise'],
+    id_token_signing_alg_values_supported: ['RS256'],
   };
 }
 

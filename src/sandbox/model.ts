@@ -18,6 +18,20 @@ export interface SandboxClient {
   readonly delegations?: readonly SandboxDelegation[] | undefined;
   /** Altinn's system users that this client may ask for. */
   readonly systemUsers?: readonly SandboxSystemUser[] | undefined;
+  /** Altinn's consents that this client may ask for. */
+  readonly consents?: readonly SandboxConsent[] | undefined;
+}
+
+/** A consent that somebody gave in Altinn to a client's organisation (Altinn, "Validate consent tokens"). */
+export interface SandboxConsent {
+  /** A UUID. */
+  readonly id: string;
+  /** Who consented, as Altinn's URN: `urn:altinn:person:identifier-no:…` or `urn:altinn:organization:identifier-no:…`. */
+  readonly from: string;
+  /** What may be read, by the resource's name in Altinn. */
+  readonly resource: string;
+  /** Until when, in ISO 8601. */
+  readonly validTo: string;
 }
 
 export interface SandboxDelegation {

@@ -5,7 +5,7 @@ import type { PageLanguage } from './errorPages';
 import { jsonAnswer } from './http';
 import type { Answer, Route } from './http';
 import type { KeyRing } from './keyRing';
-import { metadataOf } from './metadata';
+import { altinnMetadataOf, altinnMetadataUrl, metadataOf } from './metadata';
 import type { Addresses } from './metadata';
 import { REFUSAL_NAMES } from './refusals';
 import type { SampleApi } from './sampleApi';
@@ -32,9 +32,11 @@ export function createRoutes(options: RouteOptions): (path: string) => Route | u
   const { addresses, keys, scenarios, tokenRoute, sampleApi, altinn, language } = options;
   const { issuer } = addresses;
   const metadata = constant(jsonAnswer(200, metadataOf(addresses), KEPT_A_WHILE));
+  const jwks: Route = { methods: READING, handle: () => jsonAnswer(200, keys.jwks, KEPT_A_WHILE) };
+  const altinnMetadata = altinnMetadataUrl(addresses);
   const issuers: readonly (readonly [path: string, route: Route])[] = [
     ...metadataPaths(addresses).map((path) => [path, metadata] as const),
-    [pathOf(addresses.jwksUri), { methods: READING, handle: () => jsonAnswer(200, keys.jwks, KEPT_A_WHILE) }],
+    [pathOf(addresses.jwksUri), jwks],
   ];
   const api = pathOf(addresses.sampleApiUrl);
   const table = new Map<string, Route>([
@@ -47,6 +49,8 @@ export function createRoutes(options: RouteOptions): (path: string) => Route | u
     [`${api}/slow`, { methods: READING, handle: (request) => sampleApi.slow(request) }],
     [`${api}/large`, { methods: READING, handle: (request) => sampleApi.large(request) }],
     [`${api}/paged`, { methods: READING, handle: (request) => sampleApi.paged(request) }],
+    [pathOf(altinnMetadata), constant(jsonAnswer(200, altinnMetadataOf(addresses), KEPT_A_WHILE))],
+    [`${pathOf(altinnMetadata)}/jwks`, jwks],
     [pathOf(addresses.altinnExchangeUrl), { methods: ['GET'], handle: (request) => altinn.answer(request) }],
     ...REFUSAL_NAMES.map((name) => [pathOf(errorPageUrl(issuer, name)), constant(errorPage(name, language))] as const),
   ]);

@@ -118,7 +118,7 @@ class RunningSandbox implements Sandbox {
     const tokenEndpoint = new TokenEndpoint({ ...grants, keys, now, emit });
     this.refuseNext = tokenEndpoint.refuseNext.bind(tokenEndpoint);
     const sampleApi = new SampleApi({ jose, issuer, keys, url: sampleApiUrl, clients, now, emit });
-    const altinn = new AltinnExchange({ jose, issuer, keys, now });
+    const altinn = new AltinnExchange({ jose, issuer, altinnIssuer: addresses.altinnIssuer, keys, now });
     const language = { t: options.t ?? ((message: string) => message), tag: options.language ?? 'en' };
     const token: Route = { methods: ['POST'], handle: (request) => tokenEndpoint.answer(request) };
     this.#tokenRoute = disturbed(token, scenarios);

@@ -12,6 +12,8 @@ export type Remedy =
   | { readonly kind: 'switch-environment' }
   /** `command` annotates the MaskinportenClient; undefined where the workload is not known. */
   | { readonly kind: 'rotate-key' | 'resync'; readonly command: string | undefined }
+  /** What the cluster says of the workload's client. */
+  | { readonly kind: 'check-provisioning' }
   | { readonly kind: 'import-credential-again' }
   | { readonly kind: 'set-consumer-org' | 'drop-consumer-org' }
   /** Back to the options of the request, at the claim that is at fault. */

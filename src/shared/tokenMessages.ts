@@ -55,7 +55,7 @@ export interface AltinnSection {
   readonly isLikely: boolean;
   readonly busy: boolean;
   readonly problem: ProblemCard | undefined;
-  readonly token: ReadableToken | undefined;
+  readonly token: (ReadableToken & { readonly verification: VerificationLine }) | undefined;
 }
 
 export interface TokenView {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { altinnExchangeUrl, exchangeAltinnToken, type AltinnToken } from '../maskinporten/altinn';
+import { altinnExchangeUrl, altinnIssuer, exchangeAltinnToken, type AltinnToken } from '../maskinporten/altinn';
 import type { Token } from '../maskinporten/model';
-import { problemOf, type Problem } from '../maskinporten/problem';
+import { ProblemError, problemOf, type Problem } from '../maskinporten/problem';
 import type { Transport } from '../maskinporten/transport';
+import { TokenVerifier, type Verification } from '../maskinporten/verify';
 import type { Log } from '../platform/log';
 import type { TokenAsk, Tokens } from './tokens';
 
@@ -14,13 +15,16 @@ type Outcome =
 export class AltinnTokens implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly outcomes = new WeakMap<Token, Outcome>();
+  private readonly verifier: TokenVerifier;
   readonly onDidChange = this.changed.event;
 
   constructor(
     private readonly transport: Transport,
     private readonly tokens: Tokens,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.verifier = new TokenVerifier(transport);
+  }
 
   /** Whether Altinn takes tokens of this one's environment at all. */
   takes({ environment }: Token): boolean {
@@ -59,6 +63,16 @@ export class AltinnTokens implements vscode.Disposable {
     } finally {
       this.changed.fire();
     }
+  }
+
+  /** Checks the signature against Altinn's keys. Rejects only with a ProblemError, or the signal's reason. */
+  async verify({ accessToken, environment }: AltinnToken, signal: AbortSignal): Promise<Verification> {
+    const expected = altinnIssuer(environment);
+    if (!expected) {
+      const { issuer } = environment;
+      throw new ProblemError({ code: 'altinn/no-environment', step: 'exchange', sent: [], issuer });
+    }
+    return this.verifier.verify(accessToken, expected, signal);
   }
 
   dispose(): void {

@@ -4,7 +4,7 @@ import type { Words } from './connect';
 import { button, el, icon, type Announcer } from './dom';
 import { problemCard } from './problemCard';
 import { claimSections, tokenNotes } from './readableToken';
-import { stateLine } from './tokenState';
+import { stateLine, verificationLine } from './tokenState';
 
 export interface AltinnSectionOptions {
   readonly section: AltinnSection;
@@ -45,19 +45,7 @@ export function altinnSection(options: AltinnSectionOptions): HTMLElement {
     ),
     section.token &&
       el('div', { class: 'altinn-state' }, stateLine(section.token, words, options.clock, options.announcer)),
-    section.token &&
-      el(
-        'div',
-        { class: 'state' },
-        icon('unverified', 'warning-icon'),
-        el(
-          'span',
-          {},
-          el('strong', {}, t('Not verified.')),
-          ' ',
-          t('It came from Altinn over a protected connection; its signature is not checked here.'),
-        ),
-      ),
+    section.token && verificationLine(section.token.verification, words),
     el('div', { class: 'buttons' }, ...buttons(options)),
     section.problem && problemCard(section.problem, words, onAction, 'altinn-problem'),
     section.token && el('div', {}, ...tokenNotes(section.token.notes)),

@@ -1,3 +1,4 @@
+import { hidePersons } from '../maskinporten/numbers';
 import type { ClaimPart, ClaimRow, ClaimValue } from '../shared/messages';
 import type { Translate } from '../shared/localize';
 
@@ -44,7 +45,10 @@ const TIMES: ReadonlySet<string> = new Set(['exp', 'iat', 'nbf', 'auth_time']);
 /** Identifier schemes of ISO 6523 that hold a Norwegian organisation number: 9908 is the older one. */
 const ORGANISATION_SCHEMES: ReadonlySet<string> = new Set(['0192', '9908']);
 
-/** The members of a token's or a grant's header or claims, explained and in reading order. */
+/**
+ * The members of a token's or a grant's header or claims, explained and in reading order. National identity numbers are
+ * not shown: screens are shared, and a copy has them.
+ */
 export function wordClaims(part: ClaimPart, members: Readonly<Record<string, unknown>>, t: Translate): ClaimRow[] {
   const rank = (name: string): number => {
     const place = ORDER[part].indexOf(name);
@@ -82,8 +86,9 @@ function claimValue(name: string, value: unknown, t: Translate): ClaimValue {
     return { kind: 'list', items: value.split(' ').filter(Boolean) };
   }
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return { kind: 'list', items: value };
-  if (typeof value === 'string') return { kind: 'text', text: value };
-  return { kind: 'json', text: indented(value, t) };
+  if (name === 'pid') return { kind: 'text', text: '•'.repeat(11) };
+  if (typeof value === 'string') return { kind: 'text', text: hidePersons(value) };
+  return { kind: 'json', text: hidePersons(indented(value, t)) };
 }
 
 function isOrganisation(name: string): boolean {
@@ -115,7 +120,7 @@ function explainTokenClaim(name: string, value: unknown, t: Translate): string |
     case 'delegation_source':
       return t('Where the consumer delegated its access to the supplier.');
     case 'pid':
-      return t('National identity number of the person that the token is restricted to.');
+      return explainPerson(t);
     case 'scope':
       return t('What the token gives access to.');
     case 'aud':
@@ -145,6 +150,10 @@ function explainTokenClaim(name: string, value: unknown, t: Translate): string |
     default:
       return undefined;
   }
+}
+
+function explainPerson(t: Translate): string {
+  return t('National identity number of the person that the token is restricted to. Hidden here; Copy has it.');
 }
 
 function explainDetails(value: unknown, t: Translate): string {
@@ -185,7 +194,7 @@ function explainGrantClaim(name: string, t: Translate): string | undefined {
     case 'consumer_org':
       return t('The organisation on whose behalf the token was asked for.');
     case 'pid':
-      return t('National identity number of the person that the token is restricted to.');
+      return explainPerson(t);
     case 'authorization_details':
       return t('What the token is to be bound to besides its scope (RFC 9396).');
     case 'iat':

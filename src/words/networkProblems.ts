@@ -98,6 +98,18 @@ function wordTimeout(
         cause: t('Nothing answers there, as when a firewall drops the packets without a word.'),
         cure: t('Check the address and your network. Some hosts answer only with naisdevice or a VPN connected.'),
       };
+    case 'lookup':
+      return {
+        title: t('The name {host} was not looked up within {seconds} s ({step}).', { host, seconds, step }),
+        cause: t('The name server does not answer, as when a VPN is about to connect.'),
+        cure: t('Check your network. Some names are known only with naisdevice or a VPN connected.'),
+      };
+    case 'tls':
+      return {
+        title: t('{host} did not finish the TLS handshake within {seconds} s ({step}).', { host, seconds, step }),
+        cause: t('The connection is there, but what answers does not speak TLS, or is stuck.'),
+        cure: t('Check scheme and port, and whether a proxy is needed on the way.'),
+      };
     case 'headers':
       return {
         title: t('{host} did not answer within {seconds} s ({step}).', { host, seconds, step }),

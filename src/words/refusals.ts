@@ -45,9 +45,12 @@ function explain(problem: RefusalProblem, t: Translate, context: ProblemContext)
     case 'MP-100':
       return {
         title: t('Maskinporten does not know the client {client} (MP-100).', { client: sent('iss') }),
-        cause: t('There is no such client at {issuer}. Test and production have clients of their own.', {
-          issuer: sent('aud'),
-        }),
+        cause:
+          context.provisioning?.hasClient === false
+            ? t('In the cluster the workload has no client: Nais could not make one, or is not done.')
+            : t('There is no such client at {issuer}. Test and production have clients of their own.', {
+                issuer: sent('aud'),
+              }),
         cure: t(
           'Compare the client id with MASKINPORTEN_CLIENT_ID, and the environment with the cluster that it comes from: dev is Test, prod is Prod.',
         ),

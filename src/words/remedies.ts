@@ -7,6 +7,7 @@ import { diagnoseScopes, type ProblemContext, type ScopeStory } from './scopeRef
 const RETRY: Remedy = { kind: 'retry' };
 const IMPORT_AGAIN: Remedy = { kind: 'import-credential-again' };
 const SWITCH: Remedy = { kind: 'switch-environment' };
+const CHECK: Remedy = { kind: 'check-provisioning' };
 
 /** What can be done about a problem, the likeliest cure first; the log last, for everything. */
 export function remediesFor(problem: Problem, context: ProblemContext, link: string | undefined): readonly Remedy[] {
@@ -24,6 +25,7 @@ function isWithinTexas({ kind }: Remedy): boolean {
 function curesOf(problem: Problem, context: ProblemContext): readonly Remedy[] {
   switch (problem.code) {
     case 'MP-100':
+      return [...clientCures(context), SWITCH, IMPORT_AGAIN];
     case 'MP-110':
       return [SWITCH, IMPORT_AGAIN];
     case 'MP-120':
@@ -50,7 +52,7 @@ function curesOf(problem: Problem, context: ProblemContext): readonly Remedy[] {
     case 'token/own-consumer-org':
       return [{ kind: 'drop-consumer-org' }];
     case 'MP-200':
-      return scopeCures(scopesOf(problem), context);
+      return scopeCures(problem, context);
     case 'MP-201':
       return [{ kind: 'copy-access-request', scopes: scopesOf(problem) }];
     case 'MP-250': {
@@ -106,27 +108,41 @@ function unreadableCures(problem: Extract<Problem, { contentType: unknown }>): r
   return protocol === 'https:' ? [{ kind: 'open-page', url: origin }, RETRY] : [RETRY];
 }
 
-function scopeCures(scopes: readonly string[], context: ProblemContext): readonly Remedy[] {
+function scopeCures(problem: Extract<Problem, { refusedScopes: unknown }>, context: ProblemContext): readonly Remedy[] {
+  const scopes = scopesOf(problem);
   const wait: Remedy = { kind: 'wait-and-retry', afterSeconds: undefined };
   const ask: Remedy = { kind: 'copy-access-request', scopes };
   const resync = annotation('resync', context);
-  const diagnosis = diagnoseScopes(scopes, context);
+  const diagnosis = diagnoseScopes(scopes, clientOf(problem), context);
   switch (diagnosis.kind) {
     case 'misspelt':
       return [{ kind: 'replace-scope', from: diagnosis.scope, to: diagnosis.nearest }];
     case 'undeclared':
       return [{ kind: 'add-scope-to-manifest', scope: diagnosis.scope }];
+    case 'other-client':
+      return [SWITCH, CHECK];
+    case 'not-deployed':
+      return [wait, CHECK];
     case 'declared': {
       const cures: Readonly<Record<ScopeStory, Remedy>> = {
         'just-deployed': wait,
         'granted-after-deploy': resync,
         'not-granted': ask,
       };
-      return diagnosis.stories.map((story) => cures[story]);
+      const [first, ...others] = diagnosis.stories.map((story) => cures[story]);
+      // What the cluster says tells the stories apart. Where it has been asked, asking again comes last.
+      return first === undefined ? [] : diagnosis.isLikely ? [first, ...others, CHECK] : [first, CHECK, ...others];
     }
     case 'unknown':
-      return [wait, resync, ask];
+      return [wait, CHECK, resync, ask];
   }
+}
+
+/** Where the cluster has no client for the workload, no credential can be right. */
+function clientCures({ provisioning }: ProblemContext): readonly Remedy[] {
+  if (provisioning?.hasClient !== false) return [];
+  const { refusedScopes: scopes } = provisioning;
+  return scopes.length > 0 ? [{ kind: 'copy-access-request', scopes }, CHECK] : [CHECK];
 }
 
 function annotation(what: ClientAnnotation, { workload }: ProblemContext): Remedy {
@@ -138,6 +154,11 @@ function annotation(what: ClientAnnotation, { workload }: ProblemContext): Remed
 export function scopesOf(problem: Extract<Problem, { refusedScopes: unknown }>): readonly string[] {
   if (problem.refusedScopes.length > 0) return problem.refusedScopes;
   return (valueOf(problem, 'scope') ?? '').split(' ').filter((scope) => scope !== '');
+}
+
+/** Whose grant was refused; undefined where Texas made it. */
+export function clientOf(problem: Problem): string | undefined {
+  return valueOf(problem, 'iss');
 }
 
 function valueOf({ sent }: Problem, name: string): string | undefined {
@@ -163,6 +184,8 @@ export function wordRemedy(remedy: Remedy, t: Translate): string {
       return t('Show the Command That Rotates the Key');
     case 'resync':
       return t('Show the Command That Resyncs');
+    case 'check-provisioning':
+      return t('Check Provisioning…');
     case 'import-credential-again':
       return t('Add Credential Again…');
     case 'set-consumer-org':

@@ -1,4 +1,5 @@
 import { editDistance } from '../manifest/editDistance';
+import type { ProvisioningFacts } from '../maskinporten/provisioning/facts';
 
 /** What is known besides a problem itself; each may be left out where nobody can tell. */
 export interface ProblemContext {
@@ -6,10 +7,8 @@ export interface ProblemContext {
   readonly declaredScopes?: readonly string[] | undefined;
   /** Whose MaskinportenClient it is. */
   readonly workload?: { readonly workload: string; readonly team: string } | undefined;
-  /** When digdirator last brought the manifest to Digdir (`status.synchronizationTime`). */
-  readonly deployedAtMs?: number | undefined;
-  /** What digdirator found when it last looked (condition `InvalidConsumedScopes`). */
-  readonly access?: 'granted' | 'missing' | undefined;
+  /** What the cluster said of that client when it was last asked. */
+  readonly provisioning?: ProvisioningFacts | undefined;
   readonly nowMs?: number | undefined;
 }
 
@@ -21,7 +20,7 @@ export type ScopeStory =
   | 'granted-after-deploy'
   | 'not-granted';
 
-/** What the refusal of a scope as unknown (MP-200) comes from, as far as the manifest tells. */
+/** What the refusal of a scope as unknown (MP-200) comes from, as far as the manifest and the cluster tell. */
 export type ScopeDiagnosis =
   /** `stories` has all three, the likeliest first; `isLikely` when there is more than their usual order to go by. */
   | {
@@ -32,39 +31,71 @@ export type ScopeDiagnosis =
     }
   | { readonly kind: 'misspelt'; readonly scope: string; readonly nearest: string }
   | { readonly kind: 'undeclared'; readonly scope: string }
-  /** There is no manifest to compare with. */
+  /** The manifest declares it, and what is deployed does not. */
+  | { readonly kind: 'not-deployed'; readonly scope: string }
+  /** The workload's client is another than the one that asked. */
+  | { readonly kind: 'other-client'; readonly asked: string; readonly provisioned: string }
+  /** There is nothing to compare with. */
   | { readonly kind: 'unknown' };
 
 const PROPAGATION_MS = 15 * 60_000;
 
-/** Judges by the first scope that the manifest does not declare, else by the first. */
-export function diagnoseScopes(scopes: readonly string[], context: ProblemContext): ScopeDiagnosis {
-  const { declaredScopes } = context;
+/** Digdirator looks again at a refused scope after this long (nais/digdirator, reconciler.go). */
+const LOOKS_AGAIN_MS = 60 * 60_000;
+
+/**
+ * Judges by the first scope that is not declared, else by the one that the cluster says most of. `clientId` is that of
+ * the grant, where the grant was ours.
+ */
+export function diagnoseScopes(
+  scopes: readonly string[],
+  clientId: string | undefined,
+  context: ProblemContext,
+): ScopeDiagnosis {
+  const { declaredScopes, provisioning, nowMs = Date.now() } = context;
   const [first] = scopes;
-  if (declaredScopes === undefined || first === undefined) return { kind: 'unknown' };
-  const stranger = scopes.find((scope) => !declaredScopes.includes(scope));
-  if (stranger === undefined) return { kind: 'declared', scope: first, ...storiesOf(context) };
-  const nearest = nearestScope(stranger, declaredScopes);
-  return nearest === undefined
-    ? { kind: 'undeclared', scope: stranger }
-    : { kind: 'misspelt', scope: stranger, nearest };
+  const stranger = declaredScopes && scopes.find((scope) => !declaredScopes.includes(scope));
+  if (declaredScopes && stranger !== undefined) {
+    const nearest = nearestScope(stranger, declaredScopes);
+    return nearest === undefined
+      ? { kind: 'undeclared', scope: stranger }
+      : { kind: 'misspelt', scope: stranger, nearest };
+  }
+  const provisioned = provisioning?.clientId;
+  if (clientId !== undefined && provisioned !== undefined && clientId !== provisioned) {
+    return { kind: 'other-client', asked: clientId, provisioned };
+  }
+  const deployed = provisioning?.deployedScopes;
+  const missing = deployed && scopes.find((scope) => !deployed.includes(scope));
+  if (declaredScopes && missing !== undefined) return { kind: 'not-deployed', scope: missing };
+  if (first === undefined || !(declaredScopes ?? (deployed && missing === undefined))) return { kind: 'unknown' };
+  const refused = scopes.find((scope) => provisioning?.refusedScopes.includes(scope));
+  const scope = refused ?? first;
+  if (!provisioning) {
+    return { kind: 'declared', scope, stories: USUAL_ORDER, isLikely: false };
+  }
+  return { kind: 'declared', scope, ...storiesOf(scope, provisioning, nowMs) };
 }
 
-function storiesOf({ deployedAtMs, access, nowMs = Date.now() }: ProblemContext): {
-  readonly stories: readonly ScopeStory[];
-  readonly isLikely: boolean;
-} {
-  const isFresh = deployedAtMs !== undefined && nowMs - deployedAtMs < PROPAGATION_MS;
+const USUAL_ORDER = ['just-deployed', 'granted-after-deploy', 'not-granted'] as const;
+const NOT_GRANTED_FIRST = ['not-granted', 'granted-after-deploy', 'just-deployed'] as const;
+
+function storiesOf(
+  scope: string,
+  { readAtMs, synchronizedAtMs, isPending, refusedScopes, tellsAccess }: ProvisioningFacts,
+  nowMs: number,
+): { readonly stories: readonly ScopeStory[]; readonly isLikely: boolean } {
+  const isFresh = synchronizedAtMs !== undefined && nowMs - synchronizedAtMs < PROPAGATION_MS;
+  const mayHaveChanged = nowMs - readAtMs >= LOOKS_AGAIN_MS;
   // Digdirator leaves a scope that it had no access to out of the client: waiting alone will not bring it.
-  if (access === 'missing')
-    return { stories: ['not-granted', 'granted-after-deploy', 'just-deployed'], isLikely: true };
-  if (isFresh) return { stories: ['just-deployed', 'not-granted', 'granted-after-deploy'], isLikely: true };
-  if (deployedAtMs === undefined) {
-    return { stories: ['just-deployed', 'granted-after-deploy', 'not-granted'], isLikely: false };
+  if (refusedScopes.includes(scope)) return { stories: NOT_GRANTED_FIRST, isLikely: !mayHaveChanged };
+  if (isFresh || (isPending && !mayHaveChanged)) {
+    return { stories: ['just-deployed', 'not-granted', 'granted-after-deploy'], isLikely: true };
   }
-  return access === 'granted'
+  if (synchronizedAtMs === undefined || mayHaveChanged) return { stories: USUAL_ORDER, isLikely: false };
+  return tellsAccess
     ? { stories: ['granted-after-deploy', 'just-deployed', 'not-granted'], isLikely: true }
-    : { stories: ['not-granted', 'granted-after-deploy', 'just-deployed'], isLikely: true };
+    : { stories: NOT_GRANTED_FIRST, isLikely: true };
 }
 
 /** One that differs by a slip or two of the keyboard: a third of the letters would be another scope. */

@@ -1,7 +1,8 @@
 import type { Problem } from '../maskinporten/problem';
 import type { Translate } from '../shared/localize';
+import { wordRelative } from '../shared/time';
 import type { Explanation } from './problems';
-import { scopesOf } from './remedies';
+import { clientOf, scopesOf } from './remedies';
 import { diagnoseScopes, type ProblemContext, type ScopeStory } from './scopeRefusal';
 import { codeWords } from './texas';
 
@@ -18,7 +19,7 @@ export function wordScopeRefusal(problem: ScopeProblem, t: Translate, context: P
     case 'MP-200':
       return {
         title: t('Maskinporten does not know the scope {scope} for this client ({code}).', { code, scope }),
-        ...wordUnknownScope(scopes, t, context),
+        ...wordUnknownScope(problem, t, context),
       };
     case 'MP-201':
       return {
@@ -54,13 +55,13 @@ export function wordScopeRefusal(problem: ScopeProblem, t: Translate, context: P
   }
 }
 
-/** MP-200 has several stories; the manifest, and what is known of its deploy, tell them apart. */
+/** MP-200 has several stories; the manifest, and what the cluster said of its client, tell them apart. */
 function wordUnknownScope(
-  scopes: readonly string[],
+  problem: ScopeProblem,
   t: Translate,
   context: ProblemContext,
 ): Pick<Explanation, 'cause' | 'cure'> {
-  const diagnosis = diagnoseScopes(scopes, context);
+  const diagnosis = diagnoseScopes(scopesOf(problem), clientOf(problem), context);
   switch (diagnosis.kind) {
     case 'misspelt':
       return {
@@ -75,8 +76,23 @@ function wordUnknownScope(
         cause: t('{scope} is not among the scopes that the manifest consumes.', { scope: diagnosis.scope }),
         cure: t('Add it to the manifest and deploy. It may take up to 15 minutes to reach Maskinporten.'),
       };
+    case 'other-client':
+      return {
+        cause: t('The client {asked} asked for it. The workload’s own client in the cluster is {provisioned}.', {
+          asked: diagnosis.asked,
+          provisioned: diagnosis.provisioned,
+        }),
+        cure: t('Choose the environment with the workload’s own credential, or add that credential.'),
+      };
+    case 'not-deployed':
+      return {
+        cause: t('{scope} is in the manifest, but not in what is deployed.', { scope: diagnosis.scope }),
+        cure: t('Deploy the manifest. A new scope takes up to 15 minutes to work.'),
+      };
     case 'declared':
-      return diagnosis.isLikely ? wordStory(diagnosis.stories[0] ?? 'not-granted', t) : wordStories(t);
+      return diagnosis.isLikely
+        ? wordStory(diagnosis.stories[0] ?? 'not-granted', diagnosis.scope, t, context)
+        : wordStories(t);
     case 'unknown':
       return {
         ...wordStories(t),
@@ -90,7 +106,7 @@ function wordUnknownScope(
 function wordStories(t: Translate): Pick<Explanation, 'cause' | 'cure'> {
   return {
     cause: t(
-      'It is in the manifest, so the client has not got it yet, or its owner has not granted it to your organisation in this environment.',
+      'It is in the manifest, so the client may not have got it yet, or its owner may not have granted it to your organisation in this environment.',
     ),
     cure: t(
       'Just deployed: wait and try again. Granted after the deploy: annotate the MaskinportenClient with digdir.nais.io/resync=true, then wait. Else ask the owner of the scope for access.',
@@ -98,21 +114,48 @@ function wordStories(t: Translate): Pick<Explanation, 'cause' | 'cure'> {
   };
 }
 
-function wordStory(story: ScopeStory, t: Translate): Pick<Explanation, 'cause' | 'cure'> {
+/** A story that the cluster speaks for. How old its answer is goes along, since things may have changed since. */
+function wordStory(
+  story: ScopeStory,
+  scope: string,
+  t: Translate,
+  { provisioning, nowMs = Date.now() }: ProblemContext,
+): Pick<Explanation, 'cause' | 'cure'> {
+  const { synchronizedAtMs, readAtMs = nowMs, refusedScopes = [], hasClient } = provisioning ?? {};
+  const read = wordRelative(readAtMs, nowMs, t);
   switch (story) {
     case 'just-deployed':
       return {
-        cause: t('The manifest was deployed less than 15 minutes ago, and a change may take that long.'),
+        cause:
+          synchronizedAtMs !== undefined && !provisioning?.isPending
+            ? t('The client was brought to Digdir {time}, and a change may take 15 minutes to work.', {
+                time: wordRelative(synchronizedAtMs, nowMs, t),
+              })
+            : t('Nais had not brought the newest deploy to Digdir yet when the cluster was asked, {time}.', {
+                time: read,
+              }),
         cure: t('Wait and try again. If it is still unknown then, its owner may not have granted it.'),
       };
     case 'granted-after-deploy':
       return {
-        cause: t('Its owner seems to have granted it after the deploy, and Nais looks again only every hour.'),
+        cause: t(
+          'Your organisation has access to it, as Nais says, but the client may be from before the grant: Nais looks again only every hour.',
+        ),
         cure: t('Annotate the MaskinportenClient with digdir.nais.io/resync=true, then wait and try again.'),
       };
     case 'not-granted':
       return {
-        cause: t('Its owner has probably not granted it to your organisation in this environment.'),
+        cause: !refusedScopes.includes(scope)
+          ? t('Its owner has probably not granted it to your organisation in this environment.')
+          : hasClient === false
+            ? t(
+                'Its owner had not granted {scope} to your organisation when the cluster was asked, {time}, and so there was no client at all.',
+                { scope, time: read },
+              )
+            : t(
+                'Its owner had not granted {scope} to your organisation when the cluster was asked, {time}: Nais left it out of the client.',
+                { scope, time: read },
+              ),
         cure: t(
           'Ask the owner of the scope for access. Once it is granted, annotate the MaskinportenClient with digdir.nais.io/resync=true.',
         ),

@@ -45,7 +45,7 @@ function wordFault(fault: Exclude<Verification, { verified: true }>, t: Translat
     case 'issuer':
       return t('It names another issuer than the one that it came from. No key was fetched.');
     case 'algorithm':
-      return t('It is signed with an algorithm that Maskinporten does not use.');
+      return t('It is signed with another algorithm than RS256, RS384 or RS512.');
     case 'no-kid':
       return t('It does not say which key signed it.');
     case 'unknown-key':

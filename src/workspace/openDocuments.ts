@@ -10,9 +10,8 @@ import {
   type SourceFile,
 } from '../manifest';
 import { KeptFile } from './keptFile';
+import { isOfManifestLanguage } from './manifestLanguage';
 import type { ManifestWorker } from './manifestWorker';
-
-const LANGUAGES = new Set(['yaml', 'json', 'jsonc', 'handlebars', 'helm', 'plaintext', 'dockercompose']);
 
 /** What is known of an open document. */
 type Entry =
@@ -91,7 +90,7 @@ export class OpenDocuments implements vscode.Disposable {
   }
 
   private entryOf(document: vscode.TextDocument): Entry | undefined {
-    if (!LANGUAGES.has(document.languageId) || document.uri.scheme === 'output' || document.isClosed) return undefined;
+    if (!isOfManifestLanguage(document)) return undefined;
     const key = document.uri.toString();
     const entry = this.entries.get(key);
     if (entry?.version === document.version || (entry?.kind === 'large' && entry.pending)) return entry;

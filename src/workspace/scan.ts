@@ -1,4 +1,4 @@
-import { mightHoldManifest } from '../manifest';
+import { mightHoldManifest } from '../manifest/candidate';
 
 /** Enough to keep a disk or a connection busy, and too few to hold more than some files in memory. */
 const FILES_AT_ONCE = 16;

@@ -43,14 +43,36 @@ describe('activation in a workspace without manifests', () => {
     assert.deepEqual(after.dispatchers, before.dispatchers);
   });
 
-  it('loads neither jose nor undici nor the sandbox', () => {
+  it('loads no more than what the rest is reached through', () => {
     assert.deepEqual(loadedParts(), ['extension.js']);
+  });
+
+  it('loads no more for YAML that is no manifest', async () => {
+    await vscode.workspace.openTextDocument({ language: 'yaml', content: 'apiVersion: apps/v1\nkind: Deployment\n' });
+    await new Promise(setImmediate);
+    assert.deepEqual(loadedParts(), ['extension.js']);
+  });
+
+  it('loads what reads and shows manifests when one is opened, and nothing that asks a network', async () => {
+    const content = 'apiVersion: nais.io/v1\nkind: Application\nmetadata:\n  name: app\n';
+    const diagnosed = new Promise<void>((resolve) => {
+      const subscription = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        if (!uris.some((uri) => vscode.languages.getDiagnostics(uri).some(({ source }) => source === 'Maskinporten'))) {
+          return;
+        }
+        subscription.dispose();
+        resolve();
+      });
+    });
+    await vscode.workspace.openTextDocument({ language: 'yaml', content });
+    await diagnosed;
+    assert.deepEqual(loadedParts(), ['extension.js', 'main.js']);
   });
 
   it('leaves them so after a grant and its answer, which does load those parts', async () => {
     // Nobody registered this scope, so the sandbox refuses it: the whole way there and back is walked all the same.
     await vscode.commands.executeCommand('maskinporten.getToken', { scopes: ['nobody:registered/this'] });
-    assert.deepEqual(loadedParts(), ['extension.js', 'jose.js', 'sandbox.js', 'undici.js']);
+    assert.deepEqual(loadedParts(), ['extension.js', 'jose.js', 'main.js', 'sandbox.js', 'undici.js']);
     const after = globalNetworking();
     assert.equal(after.fetch, before.fetch);
     assert.deepEqual(after.dispatchers, before.dispatchers);

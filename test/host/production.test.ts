@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Environment } from '../../src/maskinporten/model';
 import { problemOf } from '../../src/maskinporten/problem';
-import type { Transport, TransportRequest } from '../../src/maskinporten/transport';
+import type { HeaderFields, Transport, TransportRequest } from '../../src/maskinporten/transport';
 import type { Confirmations } from '../../src/platform/confirmations';
 import type { Credentials } from '../../src/state/credentials';
 import type { ActiveEnvironment, Environments } from '../../src/state/environments';
+import type { RequestHistory } from '../../src/state/requestHistory';
 import { Requests } from '../../src/state/requests';
+import type { RequestSecrets } from '../../src/state/requestSecrets';
 import type { SandboxHost } from '../../src/state/sandboxHost';
 import { Tokens } from '../../src/state/tokens';
 import { SILENT_LOG } from './silentLog';
@@ -53,7 +55,11 @@ describe('production', () => {
       confirmations,
       SILENT_LOG,
     );
-    requests = new Requests(transport, tokens, sandbox, confirmations);
+    const secrets = {
+      filled: (_: string, headers: HeaderFields) => Promise.resolve(headers),
+    } as unknown as RequestSecrets;
+    const history = { add: () => Promise.resolve() } as unknown as RequestHistory;
+    requests = new Requests(transport, tokens, sandbox, confirmations, secrets, history);
   });
 
   afterEach(() => {

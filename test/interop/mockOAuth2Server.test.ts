@@ -8,6 +8,7 @@ import { Discovery } from '../../src/maskinporten/discovery';
 import type { ClientCredential, Environment } from '../../src/maskinporten/model';
 import { TokenVerifier } from '../../src/maskinporten/verify';
 import { makeKeyPair, never, PERSON, problemFrom, type KeyPair } from '../unit/maskinporten/support';
+import { JAVA_LIMIT_MS, skipWithoutJava } from './java';
 
 /**
  * The real no.nav.security:mock-oauth2-server, which many at Nav run in the place of Maskinporten. It copies a grant's
@@ -17,23 +18,25 @@ describe('mock-oauth2-server', function () {
   this.timeout(120_000);
 
   const scopes = ['skatteetaten:inntekt', 'nav:test/api'];
-  let server: Awaited<ReturnType<typeof startMockOAuth2Server>>;
-  let transport: UndiciTransport;
+  const transport = new UndiciTransport();
+  let stop = () => Promise.resolve();
+  let origin: string;
   let discovery: Discovery;
   let key: KeyPair;
   let environment: Environment;
 
-  before(async () => {
-    server = await startMockOAuth2Server();
-    transport = new UndiciTransport();
+  before(async function () {
+    this.timeout(JAVA_LIMIT_MS);
+    await skipWithoutJava(this);
+    ({ origin, stop } = await startMockOAuth2Server());
     discovery = new Discovery(transport);
     key = await makeKeyPair();
-    environment = { kind: 'custom', issuer: `${server.origin}/maskinporten` };
+    environment = { kind: 'custom', issuer: `${origin}/maskinporten` };
   });
 
   after(async () => {
     transport.close();
-    await server.stop();
+    await stop();
   });
 
   const credential = (given: Partial<ClientCredential> = {}): ClientCredential => ({
@@ -47,9 +50,9 @@ describe('mock-oauth2-server', function () {
 
   it('is found by its metadata: an issuer with a path and no slash at the end', async () => {
     assert.deepEqual(await discovery.metadata(environment, never()), {
-      issuer: `${server.origin}/maskinporten`,
-      tokenEndpoint: `${server.origin}/maskinporten/token`,
-      jwksUri: `${server.origin}/maskinporten/jwks`,
+      issuer: `${origin}/maskinporten`,
+      tokenEndpoint: `${origin}/maskinporten/token`,
+      jwksUri: `${origin}/maskinporten/jwks`,
     });
   });
 
@@ -107,7 +110,7 @@ describe('mock-oauth2-server', function () {
   });
 
   it('is another issuer under another name, and one token is not taken for the other’s', async () => {
-    const other: Environment = { kind: 'custom', issuer: `${server.origin}/other` };
+    const other: Environment = { kind: 'custom', issuer: `${origin}/other` };
     const { accessToken } = await client({ environment: other }).getToken({ scopes }, never());
     const { issuer, jwksUri } = await discovery.metadata(environment, never());
     assert.deepEqual(await new TokenVerifier(transport).verify(accessToken, { issuer, jwksUri }, never()), {
@@ -126,7 +129,7 @@ describe('mock-oauth2-server', function () {
   });
 
   it('with a slash too many is a mismatch that is told, and no grant is sent', async () => {
-    const slashed: Environment = { kind: 'custom', issuer: `${server.origin}/maskinporten/` };
+    const slashed: Environment = { kind: 'custom', issuer: `${origin}/maskinporten/` };
     const asked = client({ environment: slashed }).getToken({ scopes }, never());
     const problem = await problemFrom(asked, 'discovery/issuer-mismatch');
     assert.equal(problem.actual, environment.issuer);

@@ -1,4 +1,4 @@
-import { mightBeManifest } from '../file';
+import { mightBeManifest } from '../candidate';
 import { MaskedText } from '../mask';
 import type { MapNode, Node } from '../nodes';
 import { parseDocument } from '../parse';

@@ -1,3 +1,13 @@
+import {
+  conditionOf,
+  hasClient,
+  hasResource,
+  isBehind,
+  observedGeneration,
+  refusedScopes,
+  trueCondition,
+  type HasClient,
+} from './conditions';
 import type { Condition, ProvisioningStatus } from './model';
 
 /** What the manifest at hand says, to hold the cluster's answer against. */
@@ -24,9 +34,6 @@ export type ProvisioningVerdict =
   /** digdirator is at work, or has not begun. */
   | 'working'
   | 'unknown';
-
-/** Whether there is a client at Digdir, undefined where the text does not say. */
-export type HasClient = boolean | undefined;
 
 /** One thing to say about the provisioning, the most important first. */
 export type ProvisioningFinding =
@@ -113,15 +120,6 @@ function verdictOf(status: ProvisioningStatus, failed: boolean, isRefused: boole
 
 const FAILED_VERDICTS = { true: 'outdated', false: 'none', undefined: 'failed' } as const;
 
-function hasClient(status: ProvisioningStatus): HasClient {
-  return status.clientId !== undefined ? true : hasResource(status) ? false : undefined;
-}
-
-/** Lines of conditions do not say whether there is a client. */
-function hasResource({ name }: ProvisioningStatus): boolean {
-  return name !== undefined;
-}
-
 function otherWorkload({ name }: ProvisioningStatus, manifest: ManifestSide | undefined): ProvisioningFinding[] {
   const isOther = name !== undefined && manifest?.workload !== undefined && name !== manifest.workload;
   return isOther ? [{ kind: 'other-workload', name }] : [];
@@ -196,14 +194,6 @@ function isSame({ name }: ProvisioningStatus, manifest: ManifestSide | undefined
   return name === undefined || name === manifest?.workload;
 }
 
-/** The scopes that the condition names: `Organization has no access to scopes: [a, b]` (digdirator, reconciler.go). */
-function refusedScopes(status: ProvisioningStatus): readonly string[] {
-  const message = trueCondition(status, 'InvalidConsumedScopes')?.message ?? '';
-  const list = /\[([^\]]*)\]/.exec(message)?.[1] ?? '';
-  // The characters of a scope-token (RFC 6749 section 3.3).
-  return [...new Set(list.split(/[\s,]+/).filter((scope) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)))];
-}
-
 function isAll(refused: readonly string[], consumes: readonly string[]): boolean {
   return consumes.length > 0 && consumes.every((scope) => refused.includes(scope));
 }
@@ -211,28 +201,4 @@ function isAll(refused: readonly string[], consumes: readonly string[]): boolean
 /** As the cluster says, else as the manifest does where it says all. */
 function deployedScopes({ consumes }: ProvisioningStatus, manifest: ManifestSide | undefined): readonly string[] {
   return consumes ?? (manifest?.mayConsumeMore === false ? manifest.consumes : []);
-}
-
-/**
- * Whether the newest spec waits to be looked at. The status has the generation of the last success; a condition that
- * failed has that of the last try.
- */
-function isBehind(status: ProvisioningStatus): boolean {
-  const observed = observedGeneration(status);
-  return status.generation !== undefined && observed !== undefined && observed < status.generation;
-}
-
-function observedGeneration({ observedGeneration: last, conditions }: ProvisioningStatus): number | undefined {
-  const all = [last, ...conditions.map((condition) => condition.observedGeneration)];
-  const known = all.filter((generation) => generation !== undefined);
-  return known.length > 0 ? Math.max(...known) : undefined;
-}
-
-function conditionOf({ conditions }: ProvisioningStatus, type: string): Condition | undefined {
-  return conditions.find((condition) => condition.type === type);
-}
-
-function trueCondition(status: ProvisioningStatus, type: string): Condition | undefined {
-  const condition = conditionOf(status, type);
-  return condition?.status === 'True' ? condition : undefined;
 }

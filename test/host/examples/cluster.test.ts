@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { asJson, client } from '../../unit/maskinporten/provisioning/statuses';
+import { awake } from '../awake';
 
 const SCOPE = 'krr:global/kontaktinformasjon.read';
 
@@ -61,7 +62,7 @@ describe('the cluster’s side', () => {
     const uri = vscode.Uri.joinPath(folder.uri, '.nais', 'nais.yaml');
     manifestUri = uri.toString();
     await vscode.window.showTextDocument(uri);
-    await vscode.extensions.getExtension('nais-maskinporten.nais-maskinporten')!.activate();
+    await awake();
   });
 
   beforeEach(() => {

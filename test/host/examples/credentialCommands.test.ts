@@ -9,6 +9,7 @@ import { putInTerminal } from '../../../src/platform/terminal';
 import { startSandbox, type Sandbox } from '../../../src/sandbox';
 import { base64, mapValues } from '../../unit/maskinporten/recognise/support';
 import { makeKeyPair, type KeyPair } from '../../unit/maskinporten/support';
+import { awake } from '../awake';
 import { Inputs, type Reply } from '../inputs';
 
 const SCOPE = 'skatteetaten:inntekt';
@@ -29,7 +30,7 @@ describe('the commands of credentials', () => {
     const uri = vscode.Uri.joinPath(folder, '.nais', 'nais.yaml');
     manifestUri = uri.toString();
     await vscode.window.showTextDocument(uri);
-    await vscode.extensions.getExtension('nais-maskinporten.nais-maskinporten')!.activate();
+    await awake();
     pair = await makeKeyPair();
     issuer = await startSandbox({
       clients: [{ clientId, name: 'inntektsvarsel', keys: [pair.publicJwk], scopes: [SCOPE] }],

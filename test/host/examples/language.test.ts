@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { awake } from '../awake';
 
 const HEAD = `apiVersion: nais.io/v1alpha1
 kind: Application
@@ -60,7 +61,7 @@ function textOf({ insertText }: vscode.CompletionItem): string {
 
 describe('language features in a manifest', () => {
   before(async () => {
-    await vscode.extensions.getExtension('nais-maskinporten.nais-maskinporten')!.activate();
+    await awake();
   });
 
   after(async () => {

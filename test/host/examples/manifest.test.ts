@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { awake } from '../awake';
 
 const OURS = 'Maskinporten';
 
@@ -61,7 +62,7 @@ describe('a templated manifest in the editor', () => {
 
   before(async () => {
     document = await openManifest();
-    await vscode.extensions.getExtension('nais-maskinporten.nais-maskinporten')!.activate();
+    await awake();
   });
 
   it('has no findings as it is delivered', () => {

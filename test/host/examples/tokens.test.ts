@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { awake } from '../awake';
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -25,7 +26,7 @@ describe('a hover over a JWT', () => {
   const jwt = token({ scope: 'a:b c:d', exp: now - 600, consumer: { ID: '0192:889640782' } });
 
   before(async () => {
-    await vscode.extensions.getExtension('nais-maskinporten.nais-maskinporten')!.activate();
+    await awake();
   });
 
   const open = (language: string, content: string) => vscode.workspace.openTextDocument({ language, content });

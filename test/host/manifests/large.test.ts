@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
+import { awake } from '../awake';
 
 const OURS = 'Maskinporten';
 
@@ -89,7 +90,7 @@ describe('a large manifest', function () {
   let document: vscode.TextDocument;
 
   before(async () => {
-    await vscode.extensions.getExtension('nais-maskinporten.nais-maskinporten')!.activate();
+    await awake();
   });
 
   after(async () => {

@@ -5,6 +5,7 @@ import type { LookupFunction, Socket } from 'node:net';
 import zlib from 'node:zlib';
 import { UndiciTransport, type UndiciTransportOptions } from '../../../src/http/transport';
 import type { ProblemCode } from '../../../src/maskinporten/problem';
+import type { TransportProgress } from '../../../src/maskinporten/transport';
 import { never, problemFrom } from '../maskinporten/support';
 import { get, serve, serveBytes, type Running } from './support';
 
@@ -47,6 +48,17 @@ describe('UndiciTransport', () => {
         ['Set-Cookie', 'a=1'],
         ['Set-Cookie', 'b=2'],
       ]);
+    });
+
+    it('tells the version of HTTP that the answer has', async () => {
+      const modern = await server((_, response) => response.end());
+      const old = await bytes((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\nold'));
+      const one = transport();
+      const versions = [];
+      for (const { origin } of [modern, old, modern]) {
+        versions.push((await one.send(get(origin), never())).httpVersion);
+      }
+      assert.deepEqual(versions, ['1.1', '1.0', '1.1']);
     });
 
     it('arrives with its method, target, header fields and body', async () => {
@@ -285,24 +297,62 @@ describe('UndiciTransport', () => {
     });
   });
 
+  describe('progress', () => {
+    const heard: string[] = [];
+    const onProgress = (progress: TransportProgress) => {
+      const bytes = progress.step === 'download' ? ` ${progress.bytes}/${progress.totalBytes ?? '?'}` : '';
+      heard.push(progress.step + bytes);
+    };
+
+    beforeEach(() => {
+      heard.length = 0;
+    });
+
+    it('names each step as it begins, and those alone that happen', async () => {
+      const { origin, port } = await server((_, response) => response.setHeader('content-length', 2).end('ok'));
+      const lookup: LookupFunction = (_, __, callback) => {
+        setImmediate(callback, null, [{ address: '127.0.0.1', family: 4 }]);
+      };
+      const one = transport({ lookup });
+      await one.send(get(origin, { onProgress }), never());
+      assert.deepEqual(heard, ['connect', 'wait', 'download 0/2', 'download 2/2']);
+      heard.length = 0;
+      await one.send(get(origin, { onProgress }), never());
+      assert.deepEqual(heard, ['wait', 'download 0/2', 'download 2/2']);
+      heard.length = 0;
+      await one.send(get(`https://api.example.no:${port}`, { onProgress }), never()).catch(() => undefined);
+      assert.deepEqual(heard, ['lookup', 'connect', 'tls']);
+    });
+
+    it('counts the bytes of the wire, whose whole is unknown without a length', async () => {
+      const packed = zlib.gzipSync('x'.repeat(1000));
+      const { origin } = await server((_, response) => {
+        response.setHeader('content-encoding', 'gzip').write(packed.subarray(0, 10));
+        response.end(packed.subarray(10));
+      });
+      await transport().send(get(origin, { onProgress }), never());
+      assert.equal(heard.at(-1), `download ${packed.length}/?`);
+    });
+  });
+
   describe('time-outs name their phase', () => {
     const limits = { connectMs: 5000, headersMs: 5000, bodyMs: 5000 };
 
-    it('connect, when the lookup never ends', async () => {
+    it('lookup, when it never ends', async () => {
       const lookup: LookupFunction = () => undefined;
       const sent = transport({ lookup, timeouts: { ...limits, connectMs: 30 } }).send(
         get('https://api.example.invalid'),
         never(),
       );
       const problem = await problemFrom(sent, 'network/timeout');
-      assert.deepEqual([problem.phase, problem.limitMs], ['connect', 30]);
+      assert.deepEqual([problem.phase, problem.limitMs], ['lookup', 30]);
     });
 
-    it('connect, when the server is silent on TLS', async () => {
+    it('tls, when the server is silent on it', async () => {
       const { port } = await bytes(() => undefined);
       const timeouts = { ...limits, connectMs: 30 };
       const sent = transport().send(get(`https://127.0.0.1:${port}`, { timeouts }), never());
-      assert.equal((await problemFrom(sent, 'network/timeout')).phase, 'connect');
+      assert.equal((await problemFrom(sent, 'network/timeout')).phase, 'tls');
     });
 
     it('headers', async () => {

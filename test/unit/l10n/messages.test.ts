@@ -90,6 +90,15 @@ describe('Norwegian texts', () => {
     );
   });
 
+  it('writes the three dots of what asks for more next to the word, as its English does', () => {
+    const menus = pairs.filter(([english]) => english.endsWith('…'));
+    assert.ok(menus.length > 0);
+    assert.deepEqual(
+      menus.filter(([, text]) => !/\S…$/.test(text)),
+      [],
+    );
+  });
+
   it('is sorted by key, so that two changes rarely meet', () => {
     const keys = Object.keys(norwegian);
     assert.deepEqual(keys, [...keys].sort());

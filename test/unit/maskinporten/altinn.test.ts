@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
+import { SignJWT } from 'jose';
 import { UndiciTransport } from '../../../src/http/transport';
-import { altinnExchangeUrl, exchangeAltinnToken, isForAltinn } from '../../../src/maskinporten/altinn';
+import {
+  altinnExchangeUrl,
+  altinnIssuer,
+  exchangeAltinnToken,
+  isForAltinn,
+  type AltinnToken,
+} from '../../../src/maskinporten/altinn';
 import { MaskinportenClient } from '../../../src/maskinporten/client';
 import { Discovery } from '../../../src/maskinporten/discovery';
 import { PROD, TEST } from '../../../src/maskinporten/environments';
 import type { Environment, Token } from '../../../src/maskinporten/model';
-import { TokenVerifier } from '../../../src/maskinporten/verify';
+import { TokenVerifier, type ExpectedIssuer } from '../../../src/maskinporten/verify';
 import { startSandbox, type Sandbox } from '../../../src/sandbox';
 import { FakeTransport, makeKeyPair, never, problemFrom, type KeyPair } from './support';
 
@@ -112,6 +119,34 @@ describe('exchangeAltinnToken', () => {
   });
 });
 
+describe('the issuer of Altinn’s tokens', () => {
+  it('is known beforehand, and its keys are on its own host', () => {
+    assert.deepEqual(altinnIssuer(TEST), {
+      issuer: 'https://platform.tt02.altinn.no/authentication/api/v1/openid/',
+      jwksUri: 'https://platform.tt02.altinn.no/authentication/api/v1/openid/.well-known/openid-configuration/jwks',
+    });
+    assert.equal(new URL(altinnIssuer(PROD)!.jwksUri).host, 'platform.altinn.no');
+    assert.equal(altinnIssuer({ kind: 'custom', issuer: 'https://issuer.example/' }), undefined);
+  });
+
+  it('writes its keys in plain base64, which is read as well', async () => {
+    const { privateJwk, publicJwk } = await makeKeyPair();
+    const kid = 'A1B2C3';
+    const { issuer, jwksUri } = altinnIssuer(TEST)!;
+    const plain = (value: string) => Buffer.from(value, 'base64url').toString('base64');
+    const keys = [{ kty: 'RSA', use: 'sig', kid, n: plain(publicJwk.n!), e: plain(publicJwk.e!), x5c: ['x'] }];
+    assert.match(keys[0]!.n, /[+/=]/, 'the two ways of writing differ');
+    const transport = new FakeTransport(() => ({ status: 200, body: Buffer.from(JSON.stringify({ keys })) }));
+    const token = await new SignJWT({ iss: issuer }).setProtectedHeader({ alg: 'RS256', kid }).sign(privateJwk);
+    const verification = await new TokenVerifier(transport).verify(token, { issuer, jwksUri }, never());
+    assert.deepEqual(verification, { verified: true, kid, issuer });
+    assert.deepEqual(
+      transport.requests.map(({ url }) => url),
+      [jwksUri],
+    );
+  });
+});
+
 describe('the sandbox’s exchange', () => {
   let sandbox: Sandbox;
   let key: KeyPair;
@@ -140,15 +175,50 @@ describe('the sandbox’s exchange', () => {
     );
   };
 
+  const verify = (altinn: AltinnToken, expected: ExpectedIssuer | undefined) => {
+    assert.ok(expected);
+    return new TokenVerifier(transport).verify(altinn.accessToken, expected, never());
+  };
+
   it('gives a token of its own that lives for half an hour', async () => {
     const token = await getToken('altinn:serviceowner');
     assert.equal(altinnExchangeUrl(token.environment), sandbox.altinnExchangeUrl);
     const altinn = await exchangeAltinnToken(token, transport, never());
     assert.ok(Math.abs(altinn.expiresAtMs! - Date.now() - 1_800_000) < 5000);
-    const issuer = `${sandbox.issuer}authentication/`;
-    const expected = { issuer, jwksUri: sandbox.jwksUri };
-    const verification = await new TokenVerifier(transport).verify(altinn.accessToken, expected, never());
-    assert.equal(verification.verified, true);
+    const verification = await verify(altinn, altinnIssuer(token.environment));
+    assert.ok(verification.verified);
+    assert.equal(verification.issuer, `${sandbox.issuer}authentication/api/v1/openid/`);
+  });
+
+  it('publishes its keys where Altinn’s metadata say', async () => {
+    const { issuer, jwksUri } = altinnIssuer({ kind: 'sandbox', issuer: sandbox.issuer })!;
+    const { body } = await transport.send(
+      {
+        step: 'jwks',
+        method: 'GET',
+        url: `${issuer}.well-known/openid-configuration`,
+        headers: [],
+        maxBodyBytes: 10_000,
+      },
+      never(),
+    );
+    const metadata = JSON.parse(Buffer.from(body).toString()) as Record<string, unknown>;
+    assert.deepEqual([metadata['issuer'], metadata['jwks_uri']], [issuer, jwksUri]);
+  });
+
+  it('signs nothing that another could have: a token of Maskinporten’s, or a changed one, is not verified', async () => {
+    const token = await getToken('altinn:serviceowner');
+    const altinn = await exchangeAltinnToken(token, transport, never());
+    const expected = altinnIssuer(token.environment);
+    const asMaskinporten = await verify({ ...altinn, accessToken: token.accessToken }, expected);
+    assert.deepEqual(asMaskinporten, { verified: false, reason: 'issuer' });
+    const [header, payload = '', signature] = altinn.accessToken.split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
+    const changed = [header, part({ ...claims, scope: 'altinn:more' }), signature].join('.');
+    assert.deepEqual(await verify({ ...altinn, accessToken: changed }, expected), {
+      verified: false,
+      reason: 'signature',
+    });
   });
 
   it('gives none for a token without a scope of Altinn, and none for nonsense', async () => {

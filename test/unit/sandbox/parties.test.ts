@@ -23,6 +23,13 @@ const SYSTEM_USER = {
   systemId: '974761076_skatt_demo_system',
 };
 
+const CONSENT = {
+  id: '77ed8698-e619-4066-9eb4-5c1eb3f165a1',
+  from: 'urn:altinn:person:identifier-no:17858296439',
+  resource: 'standard-samtykke-for-dele-data',
+  validTo: '2030-01-20T10:34:34.836+00:00',
+};
+
 describe('A grant on behalf of others', () => {
   const clock = new Clock();
   let keys: KeyPair;
@@ -34,7 +41,7 @@ describe('A grant on behalf of others', () => {
   });
 
   beforeEach(() => {
-    have({ delegations: [{ consumer: CONSUMER, scopes: [SCOPE] }], systemUsers: [SYSTEM_USER] });
+    have({ delegations: [{ consumer: CONSUMER, scopes: [SCOPE] }], systemUsers: [SYSTEM_USER], consents: [CONSENT] });
   });
 
   after(() => sandbox.stop());
@@ -151,12 +158,44 @@ describe('A grant on behalf of others', () => {
         '400 invalid_authorization_details Unknown fields in the authorization details, systemuserorg',
       );
     });
+  });
 
-    it('is refused as a consent, of which the sandbox knows none', async () => {
-      const consent = { type: 'urn:altinn:consent', id: SYSTEM_USER.id, from: 'urn:altinn:person:identifier-no:1' };
-      assert.match(
-        await refusalOf({ authorization_details: [consent] }),
-        /^400 invalid_altinn_customer_configuration /,
+  describe('by a consent', () => {
+    const { id, from, resource, validTo } = CONSENT;
+    const detail = { type: 'urn:altinn:consent', id, from };
+
+    it('says in the token who consented to what, and to whom', async () => {
+      const claims = await claimsFor({ authorization_details: [detail] });
+      const right = { action: ['consent'], resource: [{ type: 'urn:altinn:resource', value: resource }], metadata: {} };
+      assert.deepEqual(claims['authorization_details'], [
+        {
+          ...detail,
+          to: { authority: 'iso6523-actorid-upis', ID: `0192:${ORGANISATION}` },
+          validTo,
+          consentRights: [right],
+        },
+      ]);
+    });
+
+    it('is given to the customer where a supplier asks', async () => {
+      const claims = await claimsFor({ authorization_details: [detail], consumer_org: CONSUMER });
+      const [granted] = claims['authorization_details'] as { to: { ID: string } }[];
+      assert.equal(granted?.to.ID, `0192:${CONSUMER}`);
+    });
+
+    it('is refused under another id, and of somebody else', async () => {
+      for (const wrong of [{ id: SYSTEM_USER.id }, { from: 'urn:altinn:organization:identifier-no:313367002' }]) {
+        assert.equal(
+          await refusalOf({ authorization_details: [{ ...detail, ...wrong }] }),
+          '400 invalid_altinn_customer_configuration Invalid authorization details values, urn:altinn:consent',
+        );
+      }
+    });
+
+    it('is refused with members that it does not have, by name', async () => {
+      assert.equal(
+        await refusalOf({ authorization_details: [{ ...detail, to: CONSUMER }] }),
+        '400 invalid_authorization_details Unknown fields in the authorization details, to',
       );
     });
   });

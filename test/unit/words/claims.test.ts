@@ -72,6 +72,19 @@ describe('the value of a claim', () => {
     assert.deepEqual(valueOf('x', deep), { kind: 'json', text: 'Nested too deeply to be shown.' });
   });
 
+  it('hides national identity numbers, whatever claim holds them', () => {
+    const person = '17858296439';
+    assert.deepEqual(valueOf('pid', person), { kind: 'text', text: '•••••••••••' });
+    assert.deepEqual(valueOf('pid', '17858296430'), { kind: 'text', text: '•••••••••••' }, 'a slip is a person’s too');
+    const urn = `urn:altinn:person:identifier-no:${person}`;
+    assert.deepEqual(valueOf('sub', urn), { kind: 'text', text: 'urn:altinn:person:identifier-no:•••••••••••' });
+    for (const part of ['claims', 'grant-claims'] as const) {
+      const shown = valueOf('authorization_details', [{ type: 'urn:altinn:consent', from: urn }], part);
+      assert.ok(shown?.kind === 'json' && shown.text.includes('identifier-no:•••••••••••"'));
+    }
+    assert.deepEqual(valueOf('jti', '17858296430'), { kind: 'text', text: '17858296430' }, 'and no other digits');
+  });
+
   it('is copied as text where it is text, else as JSON', () => {
     assert.equal(claimText('a b'), 'a b');
     assert.equal(claimText(12), '12');

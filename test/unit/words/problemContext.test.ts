@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from '../../../src/manifest';
+import type { ProvisioningFacts } from '../../../src/maskinporten/provisioning';
 import { problemContextOf } from '../../../src/words/problemContext';
 
 function contextOf({ name = 'app', team = 'team', scopes = ['a:b'] } = {}) {
@@ -14,7 +15,7 @@ spec:
     scopes:
       consumes:
 ${scopes.map((scope) => `        - name: "${scope}"\n`).join('')}`;
-  return problemContextOf(readFile(text).documents[0]?.manifest);
+  return problemContextOf(readFile(text).documents[0]?.manifest, undefined);
 }
 
 describe('what a manifest tells about a refusal', () => {
@@ -32,6 +33,12 @@ describe('what a manifest tells about a refusal', () => {
   });
 
   it('is nothing without a manifest', () => {
-    assert.deepEqual(problemContextOf(undefined), {});
+    assert.deepEqual(problemContextOf(undefined, undefined), {});
+  });
+
+  it('goes with what the cluster said, whether there is a manifest or not', () => {
+    const provisioning = {} as ProvisioningFacts;
+    assert.equal(problemContextOf(undefined, provisioning).provisioning, provisioning);
+    assert.equal(problemContextOf(readFile('').documents[0]?.manifest, provisioning).provisioning, provisioning);
   });
 });

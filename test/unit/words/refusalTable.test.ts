@@ -14,6 +14,7 @@ import type { Remedy } from '../../../src/shared/remedy';
 import { systemUserDetails } from '../../../src/maskinporten/authorizationDetails';
 import { wordProblem, type ProblemWords } from '../../../src/words/problems';
 import { wordRemedy } from '../../../src/words/remedies';
+import type { ProvisioningFacts } from '../../../src/maskinporten/provisioning';
 import type { ProblemContext } from '../../../src/words/scopeRefusal';
 import { wordProblemShort } from '../../../src/words/shortProblem';
 import { FakeTransport, jsonBody, makeKeyPair, never, problemFrom, type KeyPair } from '../maskinporten/support';
@@ -149,7 +150,7 @@ const ROWS: readonly Row[] = [
     title: new RegExp(`does not know the scope ${SCOPE}`),
     cause: /up to 15 minutes/,
     cure: /resync=true/,
-    actions: ['wait-and-retry', 'resync', 'copy-access-request'],
+    actions: ['wait-and-retry', 'check-provisioning', 'resync', 'copy-access-request'],
     short: 'refused (MP-200)',
   },
   {
@@ -380,6 +381,26 @@ describe('Every refusal of Maskinporten', () => {
     assert.equal(problem.refusal.traceId, '12345678901234567890123456789012');
   });
 
+  it('MP-100 for a workload that has no client in the cluster: says so, and asks for what keeps it from one', async () => {
+    const problem = await refusedWith(ROWS.find(({ code }) => code === 'MP-100')!);
+    const provisioning: ProvisioningFacts = {
+      readAtMs: 0,
+      synchronizedAtMs: undefined,
+      hasClient: false,
+      clientId: undefined,
+      isPending: false,
+      deployedScopes: [SCOPE],
+      refusedScopes: [SCOPE],
+      tellsAccess: true,
+    };
+    const { cause, actions } = wordProblem(problem, english, { provisioning });
+    assert.match(cause, /^In the cluster the workload has no client/);
+    assert.deepEqual(actions[0], { kind: 'copy-access-request', scopes: [SCOPE] });
+    const there = wordProblem(problem, english, { provisioning: { ...provisioning, hasClient: true } });
+    assert.match(there.cause, /^There is no such client at/);
+    assert.equal(there.actions[0]?.kind, 'switch-environment');
+  });
+
   describe('MP-200 for a scope', () => {
     const NOW_MS = Date.parse('2026-06-01T12:00:00Z');
     const workload = { workload: 'my-app', team: 'my-team' };
@@ -393,40 +414,124 @@ describe('Every refusal of Maskinporten', () => {
     const words = (context: ProblemContext) => wordProblem(problem, english, { nowMs: NOW_MS, workload, ...context });
     const kinds = (context: ProblemContext) => words(context).actions.map(({ kind }) => kind);
 
-    for (const [what, context, cause, first] of [
+    /** What the cluster said a minute ago of a client with every scope, brought to Digdir ten hours ago. */
+    const facts = (changes: Partial<ProvisioningFacts>): Pick<ProblemContext, 'provisioning'> => ({
+      provisioning: {
+        readAtMs: NOW_MS - 60_000,
+        synchronizedAtMs: NOW_MS - 36_000_000,
+        hasClient: true,
+        clientId: undefined,
+        isPending: false,
+        deployedScopes: ['nav:other', SCOPE],
+        refusedScopes: [],
+        tellsAccess: true,
+        ...changes,
+      },
+    });
+    const THREE = ['copy-access-request', 'resync', 'wait-and-retry'];
+
+    for (const [what, context, cause, order] of [
       [
-        'that was deployed ten minutes ago',
-        { deployedAtMs: NOW_MS - 600_000 },
-        /less than 15 minutes/,
-        'wait-and-retry',
+        'that was brought to Digdir ten minutes ago',
+        facts({ synchronizedAtMs: NOW_MS - 600_000 }),
+        /^The client was brought to Digdir 10 min ago, and a change may take 15 minutes to work\.$/,
+        ['wait-and-retry', 'copy-access-request', 'resync', 'check-provisioning'],
       ],
       [
-        'that was deployed an hour ago',
-        { deployedAtMs: NOW_MS - 3_600_000 },
-        /probably not granted/,
-        'copy-access-request',
+        'that was deployed and not brought to Digdir yet',
+        facts({ isPending: true }),
+        /^Nais had not brought the newest deploy to Digdir yet when the cluster was asked, 1 min ago\.$/,
+        ['wait-and-retry', 'copy-access-request', 'resync', 'check-provisioning'],
       ],
       [
-        'that was granted in the meantime',
-        { deployedAtMs: NOW_MS - 3_600_000, access: 'granted' },
-        /granted it after the deploy/,
-        'resync',
+        'that Nais has access to, on a client of ten hours ago',
+        facts({}),
+        /^Your organisation has access to it, as Nais says, but the client may be from before the grant/,
+        ['resync', 'wait-and-retry', 'copy-access-request', 'check-provisioning'],
       ],
       [
-        'that digdirator had no access to, however new the deploy is',
-        { deployedAtMs: NOW_MS - 60_000, access: 'missing' },
-        /probably not granted/,
-        'copy-access-request',
+        'that Nais had no access to, however new the deploy is',
+        facts({ synchronizedAtMs: NOW_MS - 60_000, refusedScopes: [SCOPE] }),
+        new RegExp(
+          `^Its owner had not granted ${SCOPE} to your organisation when the cluster was asked, 1 min ago: Nais`,
+        ),
+        ['copy-access-request', 'resync', 'wait-and-retry', 'check-provisioning'],
       ],
-      ['of which nothing else is known', {}, /has not got it yet, or its owner/, 'wait-and-retry'],
+      [
+        'that Nais had no access to, so that there is no client',
+        facts({ synchronizedAtMs: undefined, refusedScopes: [SCOPE], hasClient: false }),
+        /and so there was no client at all\.$/,
+        ['copy-access-request', 'resync', 'wait-and-retry', 'check-provisioning'],
+      ],
+      [
+        'while Nais had no access to another one',
+        facts({ refusedScopes: ['nav:other'] }),
+        /^Your organisation has access to it, as Nais says/,
+        ['resync', 'wait-and-retry', 'copy-access-request', 'check-provisioning'],
+      ],
+      [
+        'deployed long ago, of whose access nothing is said',
+        facts({ tellsAccess: false }),
+        /^Its owner has probably not granted it/,
+        ['copy-access-request', 'resync', 'wait-and-retry', 'check-provisioning'],
+      ],
+      [
+        'that Nais had no access to two hours ago: it may have looked again',
+        facts({ readAtMs: NOW_MS - 7_200_000, refusedScopes: [SCOPE] }),
+        /may not have got it yet, or its owner may not/,
+        ['copy-access-request', 'check-provisioning', 'resync', 'wait-and-retry'],
+      ],
+      [
+        'of whose time the cluster says nothing',
+        facts({ synchronizedAtMs: undefined }),
+        /may not have got it yet, or its owner may not/,
+        ['wait-and-retry', 'check-provisioning', 'resync', 'copy-access-request'],
+      ],
+      [
+        'of which the cluster was not asked',
+        {},
+        /may not have got it yet, or its owner may not/,
+        ['wait-and-retry', 'check-provisioning', 'resync', 'copy-access-request'],
+      ],
     ] as const) {
       it(`${what}, declared in the manifest: the likeliest story first, the other two after it`, () => {
         const known = { declaredScopes: ['nav:other', SCOPE], ...context };
         assert.match(words(known).cause, cause);
-        assert.equal(kinds(known)[0], first);
-        assert.deepEqual(kinds(known).sort(), ['copy-access-request', 'resync', 'show-log', 'wait-and-retry']);
+        assert.deepEqual(
+          kinds(known).filter((kind) => kind !== 'show-log'),
+          order,
+        );
+        assert.deepEqual(
+          kinds(known)
+            .filter((kind) => THREE.includes(kind))
+            .sort(),
+          THREE,
+        );
       });
     }
+
+    it('goes by what is deployed where a template makes the manifest’s scopes', () => {
+      assert.equal(kinds(facts({ refusedScopes: [SCOPE] }))[0], 'copy-access-request');
+      assert.match(words(facts({ deployedScopes: ['nav:other'] })).cause, /misspelt, not among/);
+    });
+
+    it('that the manifest has and the cluster has not: is to be deployed first', () => {
+      const known = { declaredScopes: ['nav:other', SCOPE], ...facts({ deployedScopes: ['nav:other'] }) };
+      assert.equal(words(known).cause, `${SCOPE} is in the manifest, but not in what is deployed.`);
+      assert.deepEqual(kinds(known), ['wait-and-retry', 'check-provisioning', 'show-log']);
+    });
+
+    it('asked for by another client than the workload’s: names both, and leads to the other credentials', () => {
+      const known = { declaredScopes: ['nav:other', SCOPE], ...facts({ clientId: 'the-workloads-own' }) };
+      const asked = problem.sent.find(({ name }) => name === 'iss')?.value;
+      assert.ok(asked);
+      assert.equal(
+        words(known).cause,
+        `The client ${asked} asked for it. The workload’s own client in the cluster is the-workloads-own.`,
+      );
+      assert.deepEqual(kinds(known), ['switch-environment', 'check-provisioning', 'show-log']);
+      assert.notEqual(kinds({ ...known, ...facts({ clientId: asked }) })[0], 'switch-environment');
+    });
 
     it('that is misspelt: names the nearest one of the manifest, and replaces it', () => {
       const known = { declaredScopes: ['nav:other', 'skatteetaten:inntekter'] };

@@ -1,0 +1,136 @@
+import type * as vscode from 'vscode';
+import { documentationUri } from './commands/documentation';
+import { registerCommands } from './commands/register';
+import { registerEditor } from './editor/register';
+import type { LazyTree } from './explorer/lazyTree';
+import { ScopeTree } from './explorer/scopeTree';
+import { EnvironmentStatus } from './explorer/statusBar';
+import { DecodePanels } from './panels/decodePanel';
+import { Remedies } from './panels/remedies';
+import { RequestPanels } from './panels/requestPanel';
+import type { PanelRestorers } from './panels/restore';
+import { TokenPanels } from './panels/tokenPanels';
+import { TokenWaits } from './panels/tokenWaits';
+import { askForHeaderValue } from './platform/askForValue';
+import { Confirmations } from './platform/confirmations';
+import { Language } from './platform/language';
+import { Log } from './platform/log';
+import { Organisation } from './platform/organisation';
+import { AltinnTokens } from './state/altinnTokens';
+import { Credentials } from './state/credentials';
+import { Environments } from './state/environments';
+import { FolderDefaults } from './state/folderDefaults';
+import { HostTransport } from './state/hostTransport';
+import { ProvisioningReadings } from './state/provisioning';
+import { RegistryOfScopes } from './state/publicScopes';
+import { RequestHistory } from './state/requestHistory';
+import { Requests } from './state/requests';
+import { RequestSecrets } from './state/requestSecrets';
+import { SandboxHost } from './state/sandboxHost';
+import { SavedRequests } from './state/savedRequests';
+import { Tokens } from './state/tokens';
+import { TreeOptions } from './state/treeOptions';
+import { Deployments } from './workspace/deployments';
+import { Findings } from './workspace/findings';
+import { KnownScopesSource } from './workspace/knownScopes';
+import { Manifests } from './workspace/manifests';
+import { Targets } from './workspace/targets';
+import { Variables } from './workspace/variables';
+import { WorkloadReadings } from './workspace/workloadReadings';
+import { worldOf } from './workspace/world';
+
+/** What was put up before, and is now behind it. */
+export interface Main {
+  readonly tree: ScopeTree;
+  readonly panels: PanelRestorers;
+}
+
+/** Builds the services in the order in which they need each other, and registers what the user sees of them. */
+export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Main {
+  const { extensionUri, globalState, globalStorageUri, secrets, storageUri, subscriptions, workspaceState } = context;
+  const own = <T extends { dispose(): unknown }>(disposable: T): T => {
+    subscriptions.push(disposable);
+    return disposable;
+  };
+  const log = own(new Log());
+  const language = own(new Language(context.extensionPath));
+  const organisation = own(new Organisation());
+  const confirmations = new Confirmations(language);
+  const manifests = own(new Manifests(context.asAbsolutePath('dist/manifestWorker.js'), language, log));
+  const deployments = own(new Deployments(log));
+  const variables = own(new Variables(workspaceState, deployments, log));
+  const readings = own(new WorkloadReadings(manifests, variables));
+  const targets = own(new Targets(deployments, variables));
+  const credentials = own(new Credentials(globalState, secrets, log));
+  const folderDefaults = own(new FolderDefaults(globalState));
+  const environments = own(new Environments(workspaceState, credentials, language.t, folderDefaults));
+  const provisioning = own(new ProvisioningReadings(environments));
+  const transport = own(new HostTransport(language, log));
+  const registry = own(new RegistryOfScopes(transport, globalStorageUri, log));
+  const knownScopes = own(new KnownScopesSource(registry, language, log));
+  const findings = own(new Findings(organisation, manifests, targets, variables, knownScopes));
+  const world = () => ({ organisation: organisation.number, ...worldOf(readings, organisation.scopePrefix) });
+  const sandbox = own(new SandboxHost(world, language, log));
+  const tokens = own(new Tokens(transport, environments, credentials, sandbox, confirmations, log));
+  const altinnTokens = own(new AltinnTokens(transport, tokens, log));
+  const waits = own(new TokenWaits({ tokens, environments, language, log }));
+  const remedies = new Remedies(manifests, readings, waits, language, log);
+  const treeOptions = own(new TreeOptions(workspaceState));
+  const requestSecrets = new RequestSecrets(secrets, askForHeaderValue.bind(undefined, language), log);
+  const history = own(new RequestHistory(storageUri ?? globalStorageUri, requestSecrets, log));
+  const savedRequests = new SavedRequests();
+  const requests = new Requests(transport, tokens, sandbox, confirmations, requestSecrets, history);
+  const services = {
+    extensionUri,
+    log,
+    language,
+    organisation,
+    manifests,
+    findings,
+    registry,
+    knownScopes,
+    targets,
+    variables,
+    readings,
+    credentials,
+    environments,
+    folderDefaults,
+    provisioning,
+    tokens,
+    altinnTokens,
+    waits,
+    remedies,
+    treeOptions,
+    requests,
+    requestSecrets,
+    history,
+    savedRequests,
+    confirmations,
+  };
+
+  own(registerEditor({ ...services, documentationUri }));
+  const tree = own(new ScopeTree(lazyTree, services));
+  own(new EnvironmentStatus(manifests, environments, tokens, language));
+  const requestPanels = own(new RequestPanels(services));
+  const tokenPanels = own(new TokenPanels(services));
+  const showToken = tokenPanels.show.bind(tokenPanels);
+  const openRequest = requestPanels.open.bind(requestPanels);
+  own(requestPanels.onDidWantToken(showToken));
+  own(tokenPanels.onDidWantRequest(openRequest));
+  const decodePanels = own(new DecodePanels(services));
+  const showTokenOptions = tokenPanels.showOptions.bind(tokenPanels);
+  const showDecoded = decodePanels.show.bind(decodePanels);
+  const onDidWantDecoding = decodePanels.onDidWantAnother;
+  const openFilledRequest = requestPanels.openFilled.bind(requestPanels);
+  const requestAtHand = () => requestPanels.atHand;
+  const ofRequests = { openRequest, openFilledRequest, requestAtHand };
+  const views = { showToken, showTokenOptions, showDecoded, onDidWantDecoding, ...ofRequests, tree };
+  own(registerCommands(services, views));
+  void manifests.search();
+  void deployments.search();
+  const panels: PanelRestorers = {
+    token: tokenPanels.restore.bind(tokenPanels),
+    request: requestPanels.restore.bind(requestPanels),
+  };
+  return { tree, panels };
+}
