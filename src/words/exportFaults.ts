@@ -30,6 +30,10 @@ function reasonWords(fault: ExportFault, t: Translate): string {
     case 'body-with-method':
       return t('This client sends no body with the method.');
     case 'url-characters':
-      return t('The URL has characters that Java’s URI refuses. Write them percent-encoded.');
+      return t('The URL has characters that this client refuses or changes. Write them percent-encoded.');
+    case 'header-value':
+      return t('A header has no value, or a comma at its end, and would not arrive as it is.');
+    case 'method':
+      return t('This format does not know the method.');
   }
 }

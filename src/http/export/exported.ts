@@ -39,7 +39,11 @@ export type ExportFault =
   | 'body-line'
   /** The client takes no body with this method. */
   | 'body-with-method'
-  /** Characters that the language's own type for addresses refuses. */
+  /** A header without a value, or with a comma at its end. */
+  | 'header-value'
+  /** A method that the format does not know. */
+  | 'method'
+  /** Characters that the client refuses in an address, or changes. */
   | 'url-characters'
   /** The token is one of Altinn's, got by an exchange. */
   | 'altinn-token'
