@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { ToolOffers } from './assistant/tools';
 import { registerDocumentation } from './commands/documentation';
 import { registerStandIns } from './commands/standIns';
 import { LazyTree } from './explorer/lazyTree';
@@ -25,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tree,
     registerRestorers(async () => (await load()).panels),
     registerDocumentation(context.extensionUri),
+    new ToolOffers(async () => (await load()).tools),
     new FirstManifest(() => void load()),
   );
 }

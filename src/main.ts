@@ -1,4 +1,7 @@
 import type * as vscode from 'vscode';
+import { manifestTool } from './assistant/manifestTool';
+import { refusalTool } from './assistant/refusalTool';
+import type { Tools } from './assistant/tools';
 import { documentationUri } from './commands/documentation';
 import { registerCommands } from './commands/register';
 import { registerEditor } from './editor/register';
@@ -7,7 +10,7 @@ import { ScopeTree } from './explorer/scopeTree';
 import { EnvironmentStatus } from './explorer/statusBar';
 import { DecodePanels } from './panels/decodePanel';
 import { Remedies } from './panels/remedies';
-import { RequestPanels } from './panels/requestPanel';
+import { RequestPanels } from './panels/requestPanels';
 import type { PanelRestorers } from './panels/restore';
 import { TokenPanels } from './panels/tokenPanels';
 import { TokenWaits } from './panels/tokenWaits';
@@ -43,6 +46,7 @@ import { worldOf } from './workspace/world';
 export interface Main {
   readonly tree: ScopeTree;
   readonly panels: PanelRestorers;
+  readonly tools: Tools;
 }
 
 /** Builds the services in the order in which they need each other, and registers what the user sees of them. */
@@ -79,8 +83,10 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   const requestSecrets = new RequestSecrets(secrets, askForHeaderValue.bind(undefined, language), log);
   const history = own(new RequestHistory(storageUri ?? globalStorageUri, requestSecrets, log));
   const savedRequests = new SavedRequests();
-  const requests = new Requests(transport, tokens, sandbox, confirmations, requestSecrets, history);
+  const keepers = { secrets: requestSecrets, history };
+  const requests = new Requests(transport, tokens, altinnTokens, sandbox, environments, confirmations, keepers);
   const services = {
+    extension: context.extension,
     extensionUri,
     log,
     language,
@@ -104,6 +110,7 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
     requests,
     requestSecrets,
     history,
+    recentUrls: history,
     savedRequests,
     confirmations,
   };
@@ -115,10 +122,15 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   const tokenPanels = own(new TokenPanels(services));
   const showToken = tokenPanels.show.bind(tokenPanels);
   const openRequest = requestPanels.open.bind(requestPanels);
-  own(requestPanels.onDidWantToken(showToken));
-  own(tokenPanels.onDidWantRequest(openRequest));
-  const decodePanels = own(new DecodePanels(services));
   const showTokenOptions = tokenPanels.showOptions.bind(tokenPanels);
+  own(requestPanels.onDidWantToken(showToken));
+  own(
+    requestPanels.onDidWantOptions((ask) => {
+      showTokenOptions(ask, undefined);
+    }),
+  );
+  own(tokenPanels.onDidWantRequest(requestPanels.goOn.bind(requestPanels)));
+  const decodePanels = own(new DecodePanels(services));
   const showDecoded = decodePanels.show.bind(decodePanels);
   const onDidWantDecoding = decodePanels.onDidWantAnother;
   const openFilledRequest = requestPanels.openFilled.bind(requestPanels);
@@ -132,5 +144,6 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
     token: tokenPanels.restore.bind(tokenPanels),
     request: requestPanels.restore.bind(requestPanels),
   };
-  return { tree, panels };
+  const tools: Tools = { manifest: manifestTool(services), refusal: refusalTool(language) };
+  return { tree, panels, tools };
 }

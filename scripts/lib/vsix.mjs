@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inRoot, readPackage, ROOT } from './places.mjs';
 import { Trouble } from './progress.mjs';
+import { channelOf } from './release.mjs';
 import { readZip } from './zip.mjs';
 
 /** What the package is made of; vsce renames README, CHANGELOG and LICENSE and adds the two files without a folder. */
@@ -11,7 +12,7 @@ const CONTENT = [
   /^extension\/dist\/(webview\/)?[\w.-]+\.(js|css|ttf)$/,
   /^extension\/media\/[\w./-]+\.(svg|png|css|md)$/,
   /^extension\/l10n\/[\w.-]+\.json$/,
-  /^extension\/docs\/diagnostics\.md$/,
+  /^extension\/docs\/(diagnostics|third-party-notices)\.md$/,
   /^extension\/(package(\.nls[\w.-]*)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
 ];
 
@@ -64,7 +65,8 @@ export async function packageVsix() {
   const file = inRoot('out', `${name}-${version}.vsix`);
   await mkdir(path.dirname(file), { recursive: true });
   const options = { dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false };
-  await createVSIX({ cwd: ROOT, packagePath: file, ...options });
+  const preRelease = channelOf(version) === 'pre-release';
+  await createVSIX({ cwd: ROOT, packagePath: file, preRelease, ...options });
   const faults = faultsOf(readZip(await readFile(file)));
   if (faults.length > 0) throw new Trouble(`The package is not as it should be:\n${faults.join('\n')}`);
   return file;

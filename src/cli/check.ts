@@ -4,6 +4,7 @@ import {
   workspaceFindings,
   type Finding,
   type FindingCode,
+  type FindingOptions,
   type Range,
   type RenderedFile,
   type Severity,
@@ -12,7 +13,7 @@ import {
 } from '../manifest';
 import type { Translate } from '../shared/localize';
 import { wordFinding } from '../words/findings';
-import { positionsIn } from './positions';
+import { positionsIn, type Position } from './positions';
 
 /** What `check` prints of a file as JSON: part of the command's contract. */
 export interface CheckReport {
@@ -28,7 +29,11 @@ export interface CheckReport {
 
 export interface Checked {
   readonly report: CheckReport;
+  /** What the report was made from, in its order. */
+  readonly findings: readonly Finding[];
   readonly manifests: number;
+  /** Where an offset of the file as read is. */
+  readonly positionOf: (offset: number) => Position;
   /** The same for people and for editors that read compilers' output: `file:line:column: severity CODE message`. */
   readonly lines: readonly string[];
 }
@@ -41,8 +46,8 @@ export interface ReadText {
   readonly rendered?: RenderedFile | undefined;
 }
 
-/** Whose clusters the manifests are for. */
-export interface Organisation {
+/** Whose clusters the manifests are for, and what its people want to hear of. */
+export interface Circumstances extends Pick<FindingOptions, 'severities' | 'knownScopes'> {
   readonly scopePrefix: string;
   /** Nine digits. */
   readonly organisation: string;
@@ -53,18 +58,27 @@ export interface Organisation {
  * in the editor, the name of a file tells whether it is for test or production, where it says so; with variables, the
  * name of theirs.
  */
-export function checkTexts(texts: readonly ReadText[], organisation: Organisation, t: Translate): readonly Checked[] {
+export function checkTexts(texts: readonly ReadText[], circumstances: Circumstances, t: Translate): readonly Checked[] {
   const targets = new Map(texts.map(({ file, rendered }) => [file, targetOf(file, rendered?.name)]));
   const shared = workspaceFindings(
     texts.map(({ file, read }) => ({ id: file, file: read, target: targets.get(file)?.target })),
-    organisation,
+    circumstances,
   );
   return texts.map(({ file, read, rendered }) => {
-    const options = { ...targets.get(file), scopePrefix: organisation.scopePrefix };
+    const options = { ...targets.get(file), ...optionsOf(circumstances) };
     const own = rendered?.findings(options) ?? findingsOf(read, options);
     const findings = [...own, ...(shared.get(file) ?? [])].sort((a, b) => a.range.start - b.range.start);
     return reported(file, read, findings, t);
   });
+}
+
+/** What decides on the findings of a file by this name, as the editor has it. */
+export function findingOptions(file: string, circumstances: Circumstances): FindingOptions {
+  return { ...targetOf(file, undefined), ...optionsOf(circumstances) };
+}
+
+function optionsOf({ scopePrefix, severities, knownScopes }: Circumstances): FindingOptions {
+  return { scopePrefix, severities, knownScopes };
 }
 
 /** The name of the variables file tells more than that of a template that is for all of them. */
@@ -80,12 +94,12 @@ function reported(file: string, read: SourceFile, found: readonly Finding[], t: 
     message: wordFinding(finding, t),
     range: { start: finding.range.start, end: finding.range.end },
   }));
-  const positionOf = positionsIn(findings.length > 0 ? read.text : '');
+  const positionOf = positionsIn(found.length > 0 ? read.text : '');
   const lines = findings.map(({ code, severity, message, range }) => {
     const { line, column } = positionOf(range.start);
     return `${file}:${line}:${column}: ${severity} ${code} ${message}`;
   });
-  return { report: { file, findings }, manifests: read.documents.length, lines };
+  return { report: { file, findings }, findings: found, manifests: read.documents.length, positionOf, lines };
 }
 
 /** How many errors there are, and the last line of the text format. */

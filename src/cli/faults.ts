@@ -18,6 +18,9 @@ export type Fault =
   /** What was read declares no workload that the sandbox could have as a client. */
   | { readonly kind: 'no-manifest'; readonly path: string }
   | { readonly kind: 'bad-config'; readonly file: string; readonly fault: ConfigFault }
+  | { readonly kind: 'bad-known-scope'; readonly file: string; readonly row: number }
+  | { readonly kind: 'changed-meanwhile'; readonly path: string }
+  | { readonly kind: 'not-utf-8'; readonly path: string }
   | { readonly kind: 'bad-certificate' }
   | { readonly kind: 'no-client'; readonly client: string }
   | { readonly kind: 'no-private-key' }
@@ -54,6 +57,15 @@ export function wordFault(fault: Fault, t: Translate): string {
       return t('No manifest was found in {path}.', { path: fault.path });
     case 'bad-config':
       return wordConfigFault(fault.file, fault.fault, t);
+    case 'bad-known-scope':
+      return t('{path}: row {row} of maskinporten.knownScopes is no scope with host names.', {
+        path: fault.file,
+        row: fault.row,
+      });
+    case 'changed-meanwhile':
+      return t('{path} was changed by something else while it was read, and is left as it is.', { path: fault.path });
+    case 'not-utf-8':
+      return t('{path} is not UTF-8, and is left as it is.', { path: fault.path });
     case 'bad-certificate':
       return t('certificateAuthorities holds a text that is no certificate in PEM.');
     case 'no-client':

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { isNineDigits } from '../manifest';
 
 export type Language = 'en' | 'nb';
-export type Format = 'text' | 'json';
+/** `sarif` and `github` are for findings alone. */
+export type Format = 'text' | 'json' | 'sarif' | 'github';
 
 /** What fills in a template: as `VARS` and `VAR` of nais/deploy. */
 export interface GivenVariables {
@@ -18,10 +19,14 @@ export interface Work extends GivenVariables {
   /** Files, folders and glob patterns, as given. */
   readonly patterns: readonly string[];
   readonly format: Format;
-  /** What the cluster puts before the name of an exposed scope. */
-  readonly scopePrefix: string;
-  /** The number of the organisation that runs the workloads. */
-  readonly organisation: string;
+  /** What the cluster puts before the name of an exposed scope, where that is given. */
+  readonly scopePrefix: string | undefined;
+  /** The number of the organisation that runs the workloads, where that is given. */
+  readonly organisation: string | undefined;
+  /** A configuration file, as given. */
+  readonly config: string | undefined;
+  /** Whether to apply the safe fixes first. */
+  readonly fix: boolean;
 }
 
 /** What `sandbox` needs. */
@@ -56,7 +61,7 @@ export type Misuse =
   | { readonly kind: 'no-host'; readonly option: string }
   | { readonly kind: 'not-of-command'; readonly option: string; readonly command: Command }
   | { readonly kind: 'nothing-to-serve' }
-  | { readonly kind: 'two-formats' }
+  | { readonly kind: 'two-formats'; readonly format: Format }
   | { readonly kind: 'no-command' }
   | { readonly kind: 'unknown-command'; readonly command: string }
   | { readonly kind: 'no-files'; readonly command: string };
@@ -77,7 +82,8 @@ const OPTIONS = {
   organisation: { type: 'string', of: COMMANDS },
   vars: { type: 'string', of: COMMANDS },
   var: { type: 'string', of: COMMANDS },
-  config: { type: 'string', of: ['sandbox'] },
+  config: { type: 'string', of: ['check', 'sandbox'] },
+  fix: { type: 'boolean', of: ['check'] },
   manifest: { type: 'string', of: ['sandbox'] },
   port: { type: 'string', of: ['sandbox'] },
   bind: { type: 'string', of: ['sandbox'] },
@@ -97,10 +103,10 @@ type OptionName = keyof typeof OPTIONS;
 /** What was given for an option, in order; a flag has an empty text. */
 type Given = ReadonlyMap<OptionName, readonly string[]>;
 
-const CHOICES = { format: ['text', 'json'], language: ['en', 'nb'] } as const;
+const CHOICES = { format: ['text', 'json', 'sarif', 'github'], language: ['en', 'nb'] } as const;
 
-/** Nav, which runs the clusters that most manifests are for. */
-const NAV = { scopePrefix: 'nav', organisation: '889640782' };
+/** What `inspect` prints are no findings, so the forms for those are not for it. */
+const INSPECT_FORMATS: readonly Format[] = ['text', 'json'];
 
 /**
  * Reads the arguments after the name of the command. Of an option that is given twice, the last one holds; `--var`,
@@ -186,14 +192,25 @@ type Parsed<W> = W | { readonly kind: 'misuse'; readonly misuse: Misuse };
 
 function workOf(command: Work['kind'], patterns: readonly string[], given: Given): Parsed<Work> {
   if (patterns.length === 0) return { kind: 'misuse', misuse: { kind: 'no-files', command } };
-  const format = lastOf(given, 'format');
-  if (given.has('json') && format === 'text') return { kind: 'misuse', misuse: { kind: 'two-formats' } };
+  const asked = CHOICES.format.find((choice) => choice === lastOf(given, 'format'));
+  if (given.has('json') && asked !== undefined && asked !== 'json') {
+    return { kind: 'misuse', misuse: { kind: 'two-formats', format: asked } };
+  }
+  const format = given.has('json') ? 'json' : (asked ?? 'text');
+  if (command === 'inspect' && !INSPECT_FORMATS.includes(format)) {
+    return {
+      kind: 'misuse',
+      misuse: { kind: 'bad-value', option: '--format', value: format, allowed: INSPECT_FORMATS },
+    };
+  }
   return {
     kind: command,
     patterns,
-    format: given.has('json') || format === 'json' ? 'json' : 'text',
-    scopePrefix: lastOf(given, 'scope-prefix') ?? NAV.scopePrefix,
-    organisation: lastOf(given, 'organisation') ?? NAV.organisation,
+    format,
+    scopePrefix: lastOf(given, 'scope-prefix'),
+    organisation: lastOf(given, 'organisation'),
+    config: lastOf(given, 'config'),
+    fix: given.has('fix'),
     ...variablesOf(given),
   };
 }
@@ -214,7 +231,7 @@ function sandboxWork(files: readonly string[], given: Given): Parsed<SandboxWork
     texas: given.has('texas'),
     envFile: lastOf(given, 'dotenv') ?? lastOf(given, 'env-file'),
     client: lastOf(given, 'client'),
-    scopePrefix: lastOf(given, 'scope-prefix') ?? NAV.scopePrefix,
+    scopePrefix: lastOf(given, 'scope-prefix') ?? 'nav',
     organisation: lastOf(given, 'organisation'),
     ...variablesOf(given),
   };

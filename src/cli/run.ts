@@ -1,14 +1,15 @@
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { version } from '../../package.json';
-import { readFile } from '../manifest';
+import { DEFAULT_PREFIX } from '../manifest';
 import { createTranslate, type Translate } from '../shared/localize';
-import { checkTexts, summaryOf } from './check';
-import { wordFault, type Fault } from './faults';
+import { checkFiles } from './checkFiles';
+import { wordFault } from './faults';
 import { findFiles } from './files';
 import { inspectText } from './inspect';
 import { parseOptions, type Language, type SandboxWork, type Work } from './options';
 import { readTexts } from './read';
+import { EXIT, json, lines, type Result } from './result';
 import { usage, wordMisuse } from './usage';
 import { prepareRendering } from './variables';
 import { visible } from './visible';
@@ -27,14 +28,6 @@ export interface Surroundings {
   readonly untilStopped: () => Promise<unknown>;
 }
 
-export const EXIT = { fine: 0, errorsFound: 1, unusable: 2 } as const;
-
-interface Result {
-  readonly output: string;
-  readonly faults: readonly Fault[];
-  readonly exitCode: number;
-}
-
 /** Does what the arguments ask for, and gives the exit code. Never throws. */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { packageFolder, print, complain } = surroundings;
@@ -47,7 +40,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
       return EXIT.unusable;
     }
     if (options.kind === 'sandbox') return await serve(options, surroundings, t);
-    const { output, faults, exitCode } = await resultOf(options, surroundings.folder, t);
+    const { output, faults, exitCode } = await resultOf(options, surroundings, t);
     for (const fault of faults) await complain(`${visible(wordFault(fault, t))}\n`);
     const error = await print(output);
     // A reader that has seen enough is no error, and what it did not see decides the exit code all the same.
@@ -92,7 +85,7 @@ async function serve(
 
 async function resultOf(
   options: Work | { readonly kind: 'help' | 'version' },
-  folder: string,
+  surroundings: Surroundings,
   t: Translate,
 ): Promise<Result> {
   switch (options.kind) {
@@ -101,34 +94,16 @@ async function resultOf(
     case 'version':
       return { output: `${version}\n`, faults: [], exitCode: EXIT.fine };
     case 'check':
-      return check(options, folder, t);
+      return checkFiles(options, surroundings, t);
     case 'inspect':
-      return inspect(options, folder);
+      return inspect(options, surroundings.folder);
   }
 }
 
-async function check(
-  { patterns, format, organisation, scopePrefix, ...given }: Work,
+async function inspect(
+  { patterns, format, scopePrefix = DEFAULT_PREFIX, ...given }: Work,
   folder: string,
-  t: Translate,
 ): Promise<Result> {
-  const found = await findFiles(patterns, folder);
-  const { render, faults: renderFaults } = await prepareRendering(given, folder);
-  const read = await readTexts(found.files, (file, text) => {
-    const content = readFile(text);
-    return { file, read: content, rendered: content.kind === 'manifest' ? render?.(content) : undefined };
-  });
-  const checked = checkTexts(read.results, { organisation, scopePrefix }, t);
-  const faults = [...found.faults, ...renderFaults, ...read.faults];
-  const { errors, sentence } = summaryOf(checked, t);
-  const output =
-    format === 'json'
-      ? json(checked.map(({ report }) => report))
-      : lines([...checked.flatMap((result) => result.lines), sentence]);
-  return { output, faults, exitCode: faults.length > 0 ? EXIT.unusable : errors > 0 ? EXIT.errorsFound : EXIT.fine };
-}
-
-async function inspect({ patterns, format, scopePrefix, ...given }: Work, folder: string): Promise<Result> {
   const found = await findFiles(patterns, folder);
   const { render, faults: renderFaults } = await prepareRendering(given, folder);
   const read = await readTexts(found.files, (file, text) => inspectText(file, text, scopePrefix, render));
@@ -139,14 +114,6 @@ async function inspect({ patterns, format, scopePrefix, ...given }: Work, folder
       ? json(read.results.map(({ report }) => report))
       : lines(read.results.flatMap((result) => result.lines));
   return { output, faults, exitCode: faults.length > 0 ? EXIT.unusable : EXIT.fine };
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-function lines(texts: readonly string[]): string {
-  return texts.map((text) => `${visible(text)}\n`).join('');
 }
 
 async function translateTo(language: Language, packageFolder: string): Promise<Translate> {

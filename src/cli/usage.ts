@@ -9,7 +9,7 @@ export function usage(t: Translate): string {
     t('Reads Nais manifests and says what Nais, Digdir or the network would refuse later.'),
     '',
     t('Usage:'),
-    '  nais-maskinporten check FILE… [--vars FILE] [--var NAME=VALUE]… [--format text|json] [--language en|nb]',
+    '  nais-maskinporten check FILE… [--fix] [--config FILE.json] [--vars FILE] [--var NAME=VALUE]… [--format FORMAT]',
     '  nais-maskinporten inspect FILE… [--vars FILE] [--var NAME=VALUE]… [--json]',
     '  nais-maskinporten sandbox [--config FILE.json] [--manifest FILE]… [--port N] [--texas] [--dotenv PATH]',
     '',
@@ -21,10 +21,18 @@ export function usage(t: Translate): string {
     row('--vars FILE', t('fills in a template with the variables of this file, as VARS of nais/deploy does')),
     row('--var NAME=VALUE', t('the same for one variable; wins over the file')),
     row('--format text|json', t('lines to read (the default) or JSON')),
+    row('--format sarif|github', t('for check: SARIF 2.1.0, or annotations of GitHub Actions')),
     row('--json', t('the same as --format json')),
     row('--language en|nb', t('English (the default) or Norwegian')),
     row('--scope-prefix PREFIX', t('what stands before the name of an exposed scope: nav unless given')),
     row('--organisation NUMBER', t('whose clusters the manifests are for: Nav unless given')),
+    '',
+    t('For check alone:'),
+    row('--fix', t('first cures what needs no decision, and says what it did')),
+    row(
+      '--config FILE.json',
+      t('severities and more, as docs/check.schema.json describes; .nais-maskinporten.json unless given'),
+    ),
     '',
     t('For sandbox alone:'),
     row('--config FILE.json', t('clients, scopes and scenarios, as docs/sandbox.schema.json describes them')),
@@ -84,7 +92,7 @@ function sentenceFor(misuse: Misuse, t: Translate): string {
     case 'nothing-to-serve':
       return t('sandbox needs --config, --manifest or both.');
     case 'two-formats':
-      return t('--json and --format text contradict each other.');
+      return t('--json and --format {format} contradict each other.', { format: misuse.format });
     case 'no-command':
       return t('A command is missing: check, inspect or sandbox.');
     case 'unknown-command':

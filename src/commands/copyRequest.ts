@@ -6,6 +6,7 @@ import type { Confirmations } from '../platform/confirmations';
 import { COMMANDS } from '../platform/ids';
 import type { Language } from '../platform/language';
 import { withCancellableProgress } from '../platform/progress';
+import type { AltinnTokens } from '../state/altinnTokens';
 import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
 import type { RequestSecrets } from '../state/requestSecrets';
@@ -16,6 +17,7 @@ import { wordProblem } from '../words/problems';
 
 export interface CopyRequestServices {
   readonly tokens: Tokens;
+  readonly altinnTokens: AltinnTokens;
   readonly requestSecrets: RequestSecrets;
   readonly credentials: Credentials;
   readonly environments: Environments;
@@ -96,7 +98,7 @@ export class CopyRequest {
     const { request, ask } = wish;
     const headers = await requestSecrets.filled(request.url, request.headers);
     if (!headers) return;
-    const accessToken = ask ? await this.token(ask) : '';
+    const accessToken = ask ? await this.token(ask, wish.asAltinn === true) : '';
     if (accessToken === undefined) return;
     const source = await this.source({ ...wish, request: { ...request, headers } });
     const copied = this.copyOf(format, { ...source, accessToken });
@@ -120,7 +122,7 @@ export class CopyRequest {
     return wish;
   }
 
-  private async source({ request, ask }: RequestWish): Promise<CopySource> {
+  private async source({ request, ask, asAltinn }: RequestWish): Promise<CopySource> {
     const { consumerOrg } = this.services.environments.current;
     const { method, url, headers, body } = request;
     return {
@@ -129,7 +131,7 @@ export class CopyRequest {
       headers,
       body,
       grant: ask && { ...(consumerOrg !== undefined && { consumerOrg }), ...ask },
-      beyondTexas: await this.beyondTexas(),
+      beyondTexas: asAltinn === true ? 'altinn-token' : await this.beyondTexas(),
     };
   }
 
@@ -141,12 +143,14 @@ export class CopyRequest {
   }
 
   /** Undefined when the user gave up, or there was none to be had: then that was said. */
-  private async token(ask: TokenAsk): Promise<string | undefined> {
-    const { tokens, language } = this.services;
+  private async token(ask: TokenAsk, asAltinn: boolean): Promise<string | undefined> {
+    const { tokens, altinnTokens, language } = this.services;
     const { t } = language;
     const title = t('Getting a token for {scopes}', { scopes: ask.scopes.join(' ') });
     try {
-      const token = await withCancellableProgress(title, (signal) => tokens.get(ask, signal));
+      const token = await withCancellableProgress(title, (signal): Promise<{ readonly accessToken: string }> =>
+        asAltinn ? altinnTokens.tokenFor(ask, signal) : tokens.get(ask, signal),
+      );
       return token?.accessToken;
     } catch (error) {
       const problem = problemOf(error);

@@ -3,6 +3,7 @@ import type { Confirmations } from '../platform/confirmations';
 import type { Language } from '../platform/language';
 import type { Log } from '../platform/log';
 import type { Organisation } from '../platform/organisation';
+import type { AltinnTokens } from '../state/altinnTokens';
 import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
 import type { FolderDefaults } from '../state/folderDefaults';
@@ -33,6 +34,7 @@ import { registerRefreshPublicScopes } from './refreshPublicScopes';
 import { ShowRequestHistory } from './requestHistory';
 import { registerReveal } from './reveal';
 import { registerRowCommands, type TreeRows } from './rows';
+import { registerReportIssue, type Described } from './reportIssue';
 import { registerResolveVariables } from './resolveVariables';
 import { SaveAndOpenRequests } from './savedRequests';
 import { registerSelectEnvironment } from './selectEnvironment';
@@ -42,12 +44,14 @@ import { registerSimpleCommands } from './simple';
 import { registerTreeScope } from './treeScope';
 
 export interface CommandServices {
+  readonly extension: Described;
   readonly manifests: Manifests;
   readonly credentials: Credentials;
   readonly environments: Environments;
   readonly folderDefaults: FolderDefaults;
   readonly targets: Targets;
   readonly tokens: Tokens;
+  readonly altinnTokens: AltinnTokens;
   readonly treeOptions: TreeOptions;
   readonly organisation: Organisation;
   readonly provisioning: ProvisioningReadings;
@@ -118,6 +122,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     registerInsertBlock(manifests, language),
     registerFilter(treeOptions, language),
     registerTreeScope(treeOptions),
+    registerReportIssue(services),
     registerSimpleCommands(manifests, log),
   );
 }

@@ -95,10 +95,11 @@ export class ShowRequestHistory {
 
   private openAgain({ method, url, headers, body, wish }: HistoryEntry): void {
     const { t } = this.language;
-    const ask = wish && wish.scopes.length > 0 ? wish : undefined;
-    this.open({ request: { method, url, headers, body }, ask });
-    const kept = [url, body ?? '', ...headers.map(([, value]) => value)];
-    if (kept.some((part) => part.includes('•'))) {
+    const { asAltinn = false, ...kept } = wish ?? { scopes: [] };
+    const ask = kept.scopes.length > 0 ? kept : undefined;
+    this.open({ request: { method, url, headers, body }, ask, asAltinn });
+    const shown = [url, body ?? '', ...headers.map(([, value]) => value)];
+    if (shown.some((part) => part.includes('•'))) {
       void vscode.window.showInformationMessage(
         t('What was secret or about a person was not kept: it shows as •••. Fill it in before you send.'),
       );

@@ -257,7 +257,7 @@ function faultItem(label: string, uri: vscode.Uri, line: number): SavedItem {
   return { label: `$(warning) ${label}`, place: { uri, line } };
 }
 
-function requestOf(name: string, { request, ask }: RequestWish): SavedRequest {
+function requestOf(name: string, { request, ask, asAltinn }: RequestWish): SavedRequest {
   const { method, url, headers, body } = request;
   return {
     name,
@@ -267,11 +267,16 @@ function requestOf(name: string, { request, ask }: RequestWish): SavedRequest {
     ...(typeof body === 'string' && body !== '' && { body }),
     scopes: ask?.scopes ?? [],
     ...(ask?.resource !== undefined && { resource: ask.resource }),
+    ...(ask && asAltinn === true && { altinn: true }),
   };
 }
 
-function wishOf({ method, url, headers, body, scopes, resource }: SavedRequest): RequestWish {
-  return { request: { method, url, headers, body }, ask: scopes.length > 0 ? { scopes, resource } : undefined };
+function wishOf({ method, url, headers, body, scopes, resource, altinn }: SavedRequest): RequestWish {
+  return {
+    request: { method, url, headers, body },
+    ask: scopes.length > 0 ? { scopes, resource } : undefined,
+    asAltinn: altinn,
+  };
 }
 
 /** `GET /api/v2/person`: what people would call it at first. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Fix, TextEdit } from '../manifest';
+import type { Finding, Fix, TextEdit } from '../manifest';
 import type { Language } from '../platform/language';
 import { toRange } from '../platform/positions';
 import { wordFix } from '../words/findings';
@@ -44,13 +44,13 @@ export class ManifestCodeActions implements vscode.CodeActionProvider {
   }
 
   private quickFixes(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
-    const all = this.diagnostics.of(document) ?? [];
-    const here = all.filter((diagnostic) => diagnostic.range.intersection(range));
+    const here = this.diagnostics.at(document, range);
     const single = here.flatMap((diagnostic) =>
       diagnostic.finding.fixes.map((fix) => this.quickFix(document, diagnostic, fix)),
     );
-    const codes = new Set(here.filter(isSafelyFixable).map(({ finding }) => finding.code));
-    return [...single, ...[...codes].flatMap((code) => this.fixAlike(document, code, all.filter(isOf(code))))];
+    const fixable = here.filter(({ finding }) => isSafelyFixable(finding));
+    const codes = new Set(fixable.map(({ finding }) => finding.code));
+    return [...single, ...[...codes].flatMap((code) => this.fixAlike(document, code, fixable.filter(isOf(code))))];
   }
 
   private quickFix(document: vscode.TextDocument, diagnostic: FindingDiagnostic, fix: Fix): vscode.CodeAction {
@@ -69,15 +69,16 @@ export class ManifestCodeActions implements vscode.CodeActionProvider {
   private fixAlike(
     document: vscode.TextDocument,
     code: FindingDiagnostic['finding']['code'],
-    alike: readonly FindingDiagnostic[],
+    here: readonly FindingDiagnostic[],
   ): vscode.CodeAction[] {
-    const fixable = alike.filter(isSafelyFixable);
     const file = this.manifests.read(document);
+    const all = file ? this.findings.of(document.uri, file) : [];
+    const fixable = all.filter((finding) => finding.code === code && isSafelyFixable(finding));
     if (!file || fixable.length < 2) return [];
     const edits = this.findings.fixAll(document.uri, file, (finding) => finding.code === code);
     const title = this.language.t('Fix all {count} of these ({code})', { count: fixable.length, code });
     const action = this.action(document, title, vscode.CodeActionKind.QuickFix, edits);
-    action.diagnostics = fixable;
+    action.diagnostics = [...here];
     return edits.length > 0 ? [action] : [];
   }
 
@@ -102,7 +103,7 @@ export class ManifestCodeActions implements vscode.CodeActionProvider {
 }
 
 /** What holds only with the chosen variables is fixed one by one: with others it may be right. */
-function isSafelyFixable({ finding: { fixes, variables } }: FindingDiagnostic): boolean {
+function isSafelyFixable({ fixes, variables }: Finding): boolean {
   return variables === undefined && fixes.some(({ safe }) => safe);
 }
 

@@ -45,6 +45,8 @@ const SYSTEM_CLOCK: Clock = {
 
 /** A loop may make hundreds of scopes of one line. */
 const MOST_NAMES = 4;
+/** Each takes time in which the extension host does nothing else; no manifest that people write has half as many. */
+const MOST_SCOPES = 500;
 /** Of the variables files of a manifest that no one has chosen yet. */
 const MOST_FILES = 3;
 
@@ -80,18 +82,16 @@ export class ScopeCodeLenses implements vscode.CodeLensProvider, vscode.Disposab
     const file = this.enabled.value ? await this.services.manifests.whenRead(document) : undefined;
     if (!file) return [];
     const source = { uri: document.uri, file };
-    const scopes = file.documents.flatMap((read, index) =>
-      read.manifest.consumes.flatMap((scope) => {
-        const workload = workloadName(read, index);
-        const names = this.namesOf(source, scope);
-        const range = toRange(document, scope.name.range);
-        return names.flatMap((name) => {
-          const ask = { manifestUri: document.uri.toString(), workload, scopes: [name] };
-          return this.lensesOf(ask, range, names.length > 1);
-        });
-      }),
+    const consumed = file.documents.flatMap((read, index) =>
+      read.manifest.consumes.map((scope) => ({ workload: workloadName(read, index), scope })),
     );
-    return [...this.variablesLenses(source), ...scopes];
+    const manifestUri = document.uri.toString();
+    const lenses = consumed.slice(0, MOST_SCOPES).flatMap(({ workload, scope }) => {
+      const names = this.namesOf(source, scope);
+      const range = toRange(document, scope.name.range);
+      return names.flatMap((name) => this.lensesOf({ manifestUri, workload, scopes: [name] }, range, names.length > 1));
+    });
+    return [...this.variablesLenses(source), ...lenses];
   }
 
   /** The scopes that the item stands for: several where a loop makes them of it, none where only the deploy knows. */

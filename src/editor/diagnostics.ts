@@ -16,6 +16,11 @@ const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
+/** As many of a file as VS Code itself shows; to word thousands more would hold up the extension host. */
+const MOST_SHOWN = 1000;
+
+const BY_URGENCY: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+
 /** A diagnostic that still knows its finding and the version of the document that it speaks of. */
 export class FindingDiagnostic extends vscode.Diagnostic {
   constructor(
@@ -68,19 +73,29 @@ export class Diagnostics implements vscode.Disposable {
     this.refreshAll();
   }
 
-  /** The diagnostics that hold for this version of the document; undefined while a large one is being read. */
-  of(document: vscode.TextDocument): readonly FindingDiagnostic[] | undefined {
-    return this.findings
-      .ofDocument(document)
-      ?.filter(
-        ({ alsoInSchema, range }) => !alsoInSchema || !this.neighbour.covers(document.uri, toRange(document, range)),
-      )
-      .map((finding) => {
-        const message = wordFinding(finding, this.language.t);
-        const diagnostic = new FindingDiagnostic(document, finding, message, this.documentation(finding.code));
-        diagnostic.relatedInformation = this.related.of(document, finding);
-        return diagnostic;
-      });
+  /** The diagnostics that touch a range of this version of the document; none while a large one is being read. */
+  at(document: vscode.TextDocument, within: vscode.Range): readonly FindingDiagnostic[] {
+    const [start, end] = [document.offsetAt(within.start), document.offsetAt(within.end)];
+    const findings = (this.findings.ofDocument(document) ?? []).filter(
+      ({ range }) => range.start <= end && start <= range.end,
+    );
+    return this.toDiagnostics(document, this.withoutNeighbours(document, findings));
+  }
+
+  /** What the neighbour says already is left out. */
+  private withoutNeighbours(document: vscode.TextDocument, findings: readonly Finding[]): readonly Finding[] {
+    return findings.filter(
+      ({ alsoInSchema, range }) => !alsoInSchema || !this.neighbour.covers(document.uri, toRange(document, range)),
+    );
+  }
+
+  private toDiagnostics(document: vscode.TextDocument, findings: readonly Finding[]): readonly FindingDiagnostic[] {
+    return findings.map((finding) => {
+      const message = wordFinding(finding, this.language.t);
+      const diagnostic = new FindingDiagnostic(document, finding, message, this.documentation(finding.code));
+      diagnostic.relatedInformation = this.related.of(document, finding);
+      return diagnostic;
+    });
   }
 
   private refreshAll(): void {
@@ -88,13 +103,34 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   private refresh(document: vscode.TextDocument): void {
-    const diagnostics = this.of(document);
-    if (!diagnostics) return; // those of the last version stay, and VS Code moves them with the text
-    if (diagnostics.length > 0) this.collection.set(document.uri, diagnostics);
-    else this.collection.delete(document.uri);
+    const findings = this.findings.ofDocument(document);
+    if (!findings) return; // those of the last version stay, and VS Code moves them with the text
+    const all = this.withoutNeighbours(document, findings);
+    const shown = mostUrgent(all);
+    const diagnostics = this.toDiagnostics(document, shown);
+    if (diagnostics.length === 0) this.collection.delete(document.uri);
+    else this.collection.set(document.uri, [...diagnostics, ...this.rest(all.length - shown.length)]);
+  }
+
+  /** Says on the first line that there is more. */
+  private rest(count: number): readonly vscode.Diagnostic[] {
+    if (count === 0) return [];
+    const message = this.language.t('{count} more findings are not shown.', { count });
+    const rest = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 0), message, vscode.DiagnosticSeverity.Information);
+    rest.source = DIAGNOSTIC_SOURCE;
+    return [rest];
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.disposables).dispose();
   }
+}
+
+/** Those that are shown of many: errors before warnings, each in the order of the file. */
+function mostUrgent(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= MOST_SHOWN) return findings;
+  return BY_URGENCY.flatMap((severity) => findings.filter((finding) => finding.severity === severity)).slice(
+    0,
+    MOST_SHOWN - 1, // and one that says how many there are besides
+  );
 }

@@ -16,6 +16,9 @@ const KINDS: Readonly<Record<SymbolSubject['kind'], vscode.SymbolKind>> = {
   host: vscode.SymbolKind.Event,
 };
 
+/** Each takes time in which the extension host does nothing else, and nobody reads an outline of more. */
+const MOST_SYMBOLS = 2000;
+
 /** The outline: workloads with what they consume, expose and open. Its label sets it apart from another extension's. */
 export class ManifestSymbols implements vscode.DocumentSymbolProvider {
   constructor(
@@ -31,13 +34,25 @@ export class ManifestSymbols implements vscode.DocumentSymbolProvider {
   async provideDocumentSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
     const { scopePrefix } = this.organisation;
     const file = await this.manifests.whenRead(document);
-    return (file?.documents ?? [])
+    const symbols = (file?.documents ?? [])
       .map((read) => symbolsOf(read, scopePrefix))
-      .filter(({ children }) => children.length > 0)
-      .map((symbol) => this.toSymbol(document, symbol));
+      .filter(({ children }) => children.length > 0);
+    return this.toSymbols(document, symbols, { left: MOST_SYMBOLS });
   }
 
-  private toSymbol(document: vscode.TextDocument, { subject, range, nameRange, children }: ManifestSymbol) {
+  private toSymbols(
+    document: vscode.TextDocument,
+    symbols: readonly ManifestSymbol[],
+    budget: { left: number },
+  ): vscode.DocumentSymbol[] {
+    return symbols.flatMap((symbol) => (budget.left-- > 0 ? [this.toSymbol(document, symbol, budget)] : []));
+  }
+
+  private toSymbol(
+    document: vscode.TextDocument,
+    { subject, range, nameRange, children }: ManifestSymbol,
+    budget: { left: number },
+  ): vscode.DocumentSymbol {
     const { name, detail } = this.words(subject);
     const symbol = new vscode.DocumentSymbol(
       name,
@@ -46,7 +61,7 @@ export class ManifestSymbols implements vscode.DocumentSymbolProvider {
       toRange(document, range),
       toRange(document, nameRange),
     );
-    symbol.children = children.map((child) => this.toSymbol(document, child));
+    symbol.children = this.toSymbols(document, children, budget);
     return symbol;
   }
 

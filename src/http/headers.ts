@@ -36,7 +36,8 @@ export function checkHeaders(headers: HeaderFields, step: ProblemStep): void {
   }
 }
 
-function headerFault(name: string, value: string): HeaderFault | undefined {
+/** Why a header field must not be sent; undefined where it may. */
+export function headerFault(name: string, value: string): HeaderFault | undefined {
   if (!TOKEN.test(name)) return 'illegal-name';
   if (!VALUE.test(value)) return 'illegal-value';
   return SET_BY_TRANSPORT.has(name.toLowerCase()) ? 'set-by-transport' : undefined;

@@ -20,6 +20,8 @@ export interface SavedRequest {
   readonly body?: string | undefined;
   readonly scopes: readonly string[];
   readonly resource?: string | undefined;
+  /** The token is exchanged for one of Altinn's. */
+  readonly altinn?: boolean | undefined;
 }
 
 export type SavedPart = 'name' | 'method' | 'url' | 'headers' | 'body' | 'scopes' | 'resource';

@@ -1,8 +1,6 @@
-import { headerValue } from '../maskinporten/headers';
-import { isLoopbackHost } from '../maskinporten/loopback';
 import type { Token } from '../maskinporten/model';
-import { ProblemError, type HeaderFault } from '../maskinporten/problem';
 import type { HeaderFields, Transport, TransportResponse, TransportTimeouts } from '../maskinporten/transport';
+import { checkToken } from './checkRequest';
 import { checkHeaders } from './headers';
 import { redirectOf, type Redirect } from './redirect';
 import { checkTarget } from './target';
@@ -67,16 +65,4 @@ export async function sendTestRequest(
     tokenSent: token !== undefined,
     redirect: redirectOf(response, { method, url, followed }),
   };
-}
-
-function checkToken(token: NonNullable<TestRequest['token']>, headers: HeaderFields, url: URL): void {
-  if (headerValue(headers, 'authorization') !== undefined) throw badAuthorization('authorization-beside-token');
-  if (!/^[\x21-\x7e]+$/.test(token.accessToken)) throw badAuthorization('illegal-token');
-  if (token.environment.kind === 'sandbox' && !isLoopbackHost(url.hostname)) {
-    throw new ProblemError({ code: 'request/sandbox-token-elsewhere', step: 'api', sent: [], host: url.host });
-  }
-}
-
-function badAuthorization(reason: HeaderFault): ProblemError {
-  return new ProblemError({ code: 'request/bad-header', step: 'api', sent: [], header: 'authorization', reason });
 }

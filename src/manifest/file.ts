@@ -25,6 +25,7 @@ const MOST_KEPT = 3;
 
 /** What one document of a file holds, wherever it stands: all its ranges are its own. */
 class DocumentReading {
+  #isClosed: boolean | undefined;
   /** Of the circumstances that were last asked about: a file has few targets at a time. */
   #kept: readonly { readonly circumstances: Circumstances; readonly findings: readonly Finding[] }[] = [];
 
@@ -33,6 +34,12 @@ class DocumentReading {
     readonly kind: FileKind,
     readonly source: ManifestSource | undefined,
   ) {}
+
+  /** Whether no template tag in it can become longer by what stands behind it. */
+  get isClosed(): boolean {
+    this.#isClosed ??= hasOnlyClosedTags(this.text);
+    return this.#isClosed;
+  }
 
   findingsIn(circumstances: Circumstances): readonly Finding[] {
     const kept = this.#kept.find((each) => areSame(each.circumstances, circumstances));
@@ -49,7 +56,8 @@ class DocumentReading {
 export class SourceDocument implements ManifestDocument {
   #manifest: Manifest | undefined;
   #facts: WorkspaceFacts | undefined;
-  readonly #moved = new WeakMap</* the reading's own */ readonly Finding[], readonly Finding[]>();
+  /** The findings that were last asked about, as the reading has them and as they are in the file. */
+  #moved: readonly { readonly own: readonly Finding[]; readonly moved: readonly Finding[] }[] = [];
 
   constructor(
     readonly start: number,
@@ -85,8 +93,15 @@ export class SourceDocument implements ManifestDocument {
 
   findingsIn(circumstances: Circumstances): readonly Finding[] {
     const own = this.reading.findingsIn(circumstances);
-    const moved = this.#moved.get(own) ?? shifted(own, this.start);
-    this.#moved.set(own, moved);
+    if (own.length === 0) {
+      return own;
+    }
+    const kept = this.#moved.find((each) => each.own === own);
+    if (kept !== undefined) {
+      return kept.moved;
+    }
+    const moved = shifted(own, this.start);
+    this.#moved = [{ own, moved }, ...this.#moved.slice(0, MOST_KEPT - 1)];
     return moved;
   }
 }
@@ -117,7 +132,7 @@ interface PlacedReading extends Placed {
 function placedAt(start: number, reading: DocumentReading): PlacedReading {
   const { text, source } = reading;
   const document = source && new SourceDocument(start, source, reading);
-  return { start, end: start + text.text.length, text, reading, document };
+  return { start, end: start + text.text.length, text, isClosed: reading.isClosed, reading, document };
 }
 
 /**

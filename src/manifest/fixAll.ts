@@ -1,32 +1,57 @@
 import type { FindingOptions } from './file';
 import { findingsOf, readFile, SourceFile } from './file';
-import type { Finding, TextEdit } from './finding';
+import type { Finding, Fix, TextEdit } from './finding';
 import type { Range } from './model';
 import type { ManifestFile } from './reading';
 
 /** One cure may show the next fault, as a renamed key does; no real manifest needs more than three rounds. */
 const MOST_ROUNDS = 20;
 
-/**
- * Every safe fix of a file, and of what it then is, until none is left, as edits of the file's own text: in order and
- * without overlap, none where there is nothing to fix. `isWanted` leaves out findings that are to stay. Of a file that was
- * read elsewhere, since it is large, only what its findings show as it is: what it then shows is for the next time.
- */
+/** A finding, and the one of its fixes that was taken. */
+export interface Cure {
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+/** What curing a file comes to. */
+export interface Cured {
+  /** Of the file's own text: in order and without overlap, none where there is nothing to fix. */
+  readonly edits: readonly TextEdit[];
+  /** In the order in which they were taken; a later one may cure what only an earlier one brought to light. */
+  readonly cures: readonly Cure[];
+}
+
+/** The edits of every safe fix of a file: those of `cure`. */
 export function fixAll(
+  file: ManifestFile,
+  options?: FindingOptions,
+  isWanted?: (finding: Finding) => boolean,
+): readonly TextEdit[] {
+  return cure(file, options, isWanted).edits;
+}
+
+/**
+ * Takes every safe fix of a file, and of what it then is, until none is left. `isWanted` leaves out findings that are to
+ * stay. Of a file that was read elsewhere, since it is large, only what its findings show as it is: what it then shows is
+ * for the next time.
+ */
+export function cure(
   file: ManifestFile,
   options: FindingOptions = {},
   isWanted: (finding: Finding) => boolean = () => true,
-): readonly TextEdit[] {
+): Cured {
   if (file.text === undefined) {
-    return [];
+    return { edits: [], cures: [] };
   }
   const text = new EditedText(file.text);
+  const cures: Cure[] = [];
   const seen = new Set([file.text]);
   let current = file;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const edits = compatibleEdits(findingsOf(current, options).filter(isWanted));
-    text.apply(edits);
-    if (edits.length === 0 || !(current instanceof SourceFile)) {
+  for (let rounds = 0; rounds < MOST_ROUNDS; rounds++) {
+    const round = compatibleCures(findingsOf(current, options).filter(isWanted));
+    text.apply(round.flatMap(({ fix }) => fix.edits).sort((a, b) => a.range.start - b.range.start));
+    cures.push(...round);
+    if (round.length === 0 || !(current instanceof SourceFile)) {
       break;
     }
     const next = readFile(text.toString(), current);
@@ -36,20 +61,22 @@ export function fixAll(
     seen.add(next.text);
     current = next;
   }
-  return text.edits();
+  return { edits: text.edits(), cures };
 }
 
-/** The edits of safe fixes, in order. A fix that touches one before it waits for the next round, with all its edits. */
-function compatibleEdits(findings: readonly Finding[]): readonly TextEdit[] {
-  const taken: TextEdit[] = [];
-  for (const { fixes } of findings) {
-    const fix = fixes.find(({ safe }) => safe);
-    const isFree = fix?.edits.every((edit) => !taken.some((other) => touch(edit.range, other.range)));
+/** Findings with their safe fixes. A fix that touches one before it waits for the next round, with all its edits. */
+function compatibleCures(findings: readonly Finding[]): readonly Cure[] {
+  const taken: Cure[] = [];
+  for (const finding of findings) {
+    const fix = finding.fixes.find(({ safe }) => safe);
+    const isFree = fix?.edits.every((edit) =>
+      taken.every((other) => other.fix.edits.every(({ range }) => !touch(edit.range, range))),
+    );
     if (fix !== undefined && isFree === true) {
-      taken.push(...fix.edits);
+      taken.push({ finding, fix });
     }
   }
-  return taken.sort((a, b) => a.range.start - b.range.start);
+  return taken;
 }
 
 function touch(a: Range, b: Range): boolean {

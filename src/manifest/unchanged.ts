@@ -4,6 +4,8 @@ import type { Range } from './model';
 /** A document in its place. */
 export interface Placed extends Range {
   readonly text: MaskedText;
+  /** No tag in it can become longer by what stands behind it. */
+  readonly isClosed: boolean;
 }
 
 /** What an edit left alone: that many documents at the start of the file, and at its end. */
@@ -27,10 +29,9 @@ export function unchangedAround(before: string, documents: readonly Placed[], af
   const isWithoutTags = (start: number, end: number): boolean => !before.slice(start, end).includes('{{');
   let first = 0;
   if (isSame(0, startOf(0), 0) && isWithoutTags(0, startOf(0))) {
-    for (const { text, start, end } of documents.slice(0, -1)) {
+    for (const { isClosed, start, end } of documents.slice(0, -1)) {
       const next = startOf(first + 1);
-      const isClosed = hasOnlyClosedTags(text) && isWithoutTags(end, next);
-      if (!isClosed || before[next - 1] !== '\n' || !isSame(start, next, 0)) {
+      if (!isClosed || !isWithoutTags(end, next) || before[next - 1] !== '\n' || !isSame(start, next, 0)) {
         break;
       }
       first++;

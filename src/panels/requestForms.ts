@@ -1,26 +1,24 @@
-import type { RequestForm, RequestOrigin } from '../shared/requestForm';
+import { headerValue } from '../maskinporten/headers';
+import type { BodyKind, RequestForm } from '../shared/requestForm';
 import type { RequestWish } from '../state/requests';
 
-/** What a form stands for: the request, and the token that it is to carry. */
-export function wishOfForm({ method, url, headers, body, scopes }: RequestForm, origin: RequestOrigin): RequestWish {
-  return {
-    request: {
-      method,
-      url,
-      headers: headers.map(({ name, value }): [string, string] => [name, value]),
-      body: body === '' ? undefined : body,
-    },
-    ask: scopes.length > 0 ? { ...origin, scopes } : undefined,
-  };
-}
-
 /** The form that stands for a request that was kept. */
-export function formOfWish({ request: { method, url, headers, body }, ask }: RequestWish): RequestForm {
+export function formOfWish({ request, ask, asAltinn = false }: RequestWish): RequestForm {
+  const { method, url, headers, body } = request;
+  const text = typeof body === 'string' ? body : '';
   return {
     method,
     url,
-    headers: headers.map(([name, value]) => ({ name, value })),
-    body: typeof body === 'string' ? body : '',
+    unsentQuery: [],
+    headers: headers.map(([name, value]) => ({ name, value, enabled: true })),
+    body: { kind: text === '' ? 'none' : bodyKind(headerValue(headers, 'content-type')), text, fields: [] },
     scopes: ask?.scopes ?? [],
+    asAltinn,
   };
+}
+
+/** The fields of a form stay text: written anew, they might come out otherwise than they were sent. */
+function bodyKind(contentType = ''): BodyKind {
+  if (/\bjson\b/i.test(contentType)) return 'json';
+  return /\bxml\b/i.test(contentType) ? 'xml' : 'text';
 }

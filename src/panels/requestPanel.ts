@@ -1,25 +1,26 @@
 import * as vscode from 'vscode';
+import { prettyJson } from '../http/prettyJson';
 import { problemOf } from '../maskinporten/problem';
-import { COMMANDS, PANELS } from '../platform/ids';
+import { COMMANDS } from '../platform/ids';
 import type { RequestHostSays, RequestPanelStart, RequestWebviewRequest, RequestWebviewSays } from '../shared/messages';
 import type { Exchange } from '../shared/responseMessages';
 import type { Remedy } from '../shared/remedy';
-import type { WorkloadReference } from '../shared/workload';
+import { workloadKey, type WorkloadReference } from '../shared/workload';
 import { parseRequestPanelEvent, parseRequestPanelRequest } from '../shared/parse';
-import type { RequestTool } from '../shared/requestTools';
-import { parseRequestPanelState, type RequestForm, type RequestOrigin } from '../shared/requestForm';
-import type { Environments } from '../state/environments';
 import type { ProvisioningReadings } from '../state/provisioning';
-import type { RequestWish, Requests } from '../state/requests';
-import type { TokenAsk, Tokens } from '../state/tokens';
+import { composedRequest } from '../shared/composedRequest';
+import type { RequestForm, RequestOrigin } from '../shared/requestForm';
+import type { RequestTool } from '../shared/requestTools';
+import type { RequestWish } from '../state/requests';
+import type { TokenAsk } from '../state/tokens';
 import { problemContextOf } from '../words/problemContext';
-import type { Manifests } from '../workspace/manifests';
-import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { Page, type PageServices } from './page';
 import { failureCard, problemCard } from './problemCard';
 import type { Remedies } from './remedies';
-import { RequestContexts } from './requestContext';
-import { formOfWish, wishOfForm } from './requestForms';
+import { ComposeActions } from './composeActions';
+import { RequestContexts, type RequestContextServices } from './requestContext';
+import { requestTitle } from './requestTitle';
+import { RequestWishes } from './requestWishes';
 import { responseView } from './responseView';
 
 const TOOL_COMMANDS: Readonly<Record<RequestTool, string>> = {
@@ -28,106 +29,62 @@ const TOOL_COMMANDS: Readonly<Record<RequestTool, string>> = {
   history: COMMANDS.showRequestHistory,
 };
 
-export interface RequestPanelServices extends PageServices {
-  readonly tokens: Tokens;
-  readonly requests: Requests;
-  readonly environments: Environments;
-  readonly manifests: Manifests;
+export interface RequestPanelServices extends PageServices, RequestContextServices {
   readonly provisioning: ProvisioningReadings;
-  readonly readings: WorkloadReadings;
   readonly remedies: Remedies;
 }
 
-/** The request panels: as many as the user opens. */
-export class RequestPanels implements vscode.Disposable {
-  private readonly panels = new Map<vscode.WebviewPanel, RequestPanel>();
-  private readonly wanted = new vscode.EventEmitter<TokenAsk>();
-  /** The user wants to see the token that a request would carry. */
-  readonly onDidWantToken = this.wanted.event;
+/** What a request panel begins with. */
+export interface RequestPanelBeginning {
+  /** The workload that it was opened for, and what is asked for besides the scopes of the form. */
+  readonly ask: TokenAsk;
+  readonly form: RequestForm;
+  readonly sampleSuffix?: string | undefined;
+}
 
-  constructor(private readonly services: RequestPanelServices) {}
-
-  /** Takes back a panel of before a restart. */
-  restore(panel: vscode.WebviewPanel, kept: unknown): void {
-    const state = parseRequestPanelState(kept);
-    if (state) this.adopt(panel, state, { ...state, body: '' });
-    else panel.dispose();
-  }
-
-  /** Opens a new panel for a wish; without one, for the workload of the active manifest and no token. */
-  open(ask: TokenAsk | undefined): void {
-    const { t } = this.services.language;
-    const title = ask ? t('Request: {scopes}', { scopes: ask.scopes.join(' ') }) : t('Test Request');
-    const panel = vscode.window.createWebviewPanel(PANELS.request, title, vscode.ViewColumn.Active);
-    const headers = [{ name: 'Accept', value: 'application/json' }];
-    this.adopt(panel, ask ?? this.activeWorkload(), {
-      method: 'GET',
-      url: '',
-      headers,
-      body: '',
-      scopes: ask?.scopes ?? [],
-    });
-  }
-
-  /** The request of the panel that the user looks at. */
-  get atHand(): RequestWish | undefined {
-    const active = [...this.panels].find(([panel]) => panel.active);
-    return active?.[1].wish;
-  }
-
-  /** Opens a new panel with a request that was kept. */
-  openFilled(wish: RequestWish): void {
-    const { t } = this.services.language;
-    const panel = vscode.window.createWebviewPanel(PANELS.request, t('Test Request'), vscode.ViewColumn.Active);
-    const origin = wish.ask?.manifestUri === undefined ? this.activeWorkload() : wish.ask;
-    this.adopt(panel, origin, formOfWish(wish));
-  }
-
-  private activeWorkload(): RequestOrigin {
-    const { manifests, readings } = this.services;
-    const { active } = manifests;
-    const reading = active && readings.in(active).find(({ manifest }) => manifest.consumes.length > 0);
-    return { manifestUri: active?.uri.toString(), workload: reading?.workload };
-  }
-
-  private adopt(panel: vscode.WebviewPanel, { manifestUri, workload }: WorkloadReference, form: RequestForm): void {
-    const own = new RequestPanel(panel, { manifestUri, workload }, form, this.services, (ask) => {
-      this.wanted.fire(ask);
-    });
-    this.panels.set(panel, own);
-    panel.onDidDispose(() => {
-      this.panels.delete(panel);
-    });
-  }
-
-  dispose(): void {
-    this.wanted.dispose();
-    for (const panel of this.panels.keys()) panel.dispose();
-  }
+/** What a request panel leaves to others. */
+export interface RequestPanelWishes {
+  wantToken(ask: TokenAsk): void;
+  wantOptions(ask: TokenAsk): void;
 }
 
 /**
  * One request panel. VS Code ends a webview whose tab is hidden, so the form and the last exchange live here, in memory.
  */
-class RequestPanel {
+export class RequestPanel {
   private readonly page: Page<RequestHostSays, RequestWebviewSays>;
+  private readonly origin: RequestOrigin;
+  private readonly tokenWishes: RequestWishes;
+  private readonly contexts: RequestContexts;
+  private readonly actions: ComposeActions;
+  private form: RequestForm;
   private exchange: Exchange = { kind: 'idle' };
   private sending: AbortController | undefined;
   private offered: ReadonlyMap<string, Remedy> = new Map();
-  private readonly context: RequestContexts;
 
   constructor(
-    panel: vscode.WebviewPanel,
-    private readonly origin: RequestOrigin,
-    private form: RequestForm,
+    private readonly panel: vscode.WebviewPanel,
+    { ask, form, sampleSuffix = '' }: RequestPanelBeginning,
     private readonly services: RequestPanelServices,
-    private readonly wantToken: (ask: TokenAsk) => void,
+    private readonly wishes: RequestPanelWishes,
   ) {
-    this.context = new RequestContexts(origin, services, () => {
+    const refresh = (): void => {
       this.refresh();
+    };
+    const { manifestUri, workload } = ask;
+    this.origin = { manifestUri, workload };
+    this.form = form;
+    this.tokenWishes = new RequestWishes(this.origin);
+    this.tokenWishes.adopt(ask);
+    this.contexts = new RequestContexts(this.origin, this.tokenWishes, sampleSuffix, services, refresh);
+    this.actions = new ComposeActions(this.contexts, this.tokenWishes, services, {
+      chooseOptions: (wish) => {
+        wishes.wantOptions(wish);
+      },
+      refresh,
     });
     panel.onDidDispose(() => {
-      this.context.dispose();
+      this.contexts.dispose();
       this.sending?.abort();
     });
     this.page = new Page(panel, 'request', services, {
@@ -136,21 +93,48 @@ class RequestPanel {
       onRequest: (request) => this.answer(request),
       onEvent: ({ form: edited }) => {
         this.form = edited;
+        this.refresh();
       },
     });
+    this.entitle();
   }
 
-  private async answer(request: RequestWebviewRequest): Promise<RequestPanelStart | undefined> {
+  reveal(): void {
+    this.panel.reveal();
+  }
+
+  isFor(reference: WorkloadReference): boolean {
+    return workloadKey(this.origin) === workloadKey(reference);
+  }
+
+  /** Has the form send another token, and all else as it is. */
+  take(ask: TokenAsk, asAltinn: boolean): void {
+    this.tokenWishes.adopt(ask);
+    this.form = { ...this.form, scopes: ask.scopes, asAltinn: this.form.asAltinn || asAltinn };
+    this.page.notify({ type: 'form', form: this.form, context: this.contexts.of(this.form) });
+  }
+
+  private async answer(
+    request: RequestWebviewRequest,
+  ): Promise<RequestWebviewSays['replies'][keyof RequestWebviewSays['replies']]> {
     switch (request.type) {
       case 'ready':
         return this.start();
+      case 'check':
+        this.form = request.form;
+        this.entitle();
+        return this.contexts.of(this.form);
+      case 'format-json':
+        return { text: prettyJson(request.text) };
+      case 'compose':
+        return this.actions.do(request.action, this.form);
       case 'send':
         return this.send(request.form);
       case 'cancel':
         this.sending?.abort();
         return undefined;
       case 'show-token':
-        this.wantToken({ ...this.origin, scopes: request.scopes });
+        this.wishes.wantToken(this.tokenWishes.askOf(request.scopes));
         return undefined;
       case 'problem-action':
         return this.act(request.id);
@@ -160,21 +144,30 @@ class RequestPanel {
     }
   }
 
+  /** What the form stands for: the request, and the token that it is to carry. */
   get wish(): RequestWish {
-    return wishOfForm(this.form, this.origin);
+    const { form } = this;
+    return { request: composedRequest(form), ask: this.tokenWishes.askFor(form), asAltinn: form.asAltinn };
   }
 
   private start(): RequestPanelStart {
-    const { origin, form, exchange } = this;
-    return { speech: this.page.speech, origin, form, context: this.context.of(this.form), exchange };
+    const { form, exchange } = this;
+    return { speech: this.page.speech, form, context: this.contexts.of(form), exchange };
+  }
+
+  /** The tab says what is sent where, once that is more than what was filled in. */
+  private entitle(): void {
+    const title = requestTitle(this.form, this.contexts.sampleAddress, this.services.language.t);
+    if (this.panel.title !== title) this.panel.title = title;
   }
 
   private refresh(): void {
-    this.page.notify({ type: 'context', context: this.context.of(this.form) });
+    this.page.notify({ type: 'context', context: this.contexts.of(this.form) });
   }
 
   private async send(form: RequestForm): Promise<undefined> {
     this.form = form;
+    this.entitle();
     this.sending?.abort();
     const sending = new AbortController();
     this.sending = sending;
@@ -186,16 +179,18 @@ class RequestPanel {
   }
 
   private async exchangeFor(form: RequestForm, signal: AbortSignal): Promise<Exchange> {
-    const { requests, tokens, environments, language, log } = this.services;
-    const { request, ask } = wishOfForm(form, this.origin);
+    const { requests, environments, language, log } = this.services;
+    const { scopes, asAltinn } = form;
+    const request = composedRequest(form);
     const { method } = request;
+    const ask = this.tokenWishes.askFor(form);
     const environment = environments.current.label;
     try {
-      const result = await requests.send({ request, ask }, signal);
-      const accessToken = ask && tokens.peek(ask)?.accessToken;
+      const result = await requests.send({ request, ask, asAltinn }, signal);
+      const accessToken = ask && this.sentToken(ask, asAltinn);
       return {
         kind: 'response',
-        response: responseView(result, { method, scopes: form.scopes, environment, accessToken }, language.t),
+        response: responseView(result, { method, scopes, environment, accessToken }, language.t),
       };
     } catch (error) {
       if (signal.aborted) return { kind: 'cancelled' };
@@ -209,6 +204,13 @@ class RequestPanel {
     }
   }
 
+  /** To be hidden should it come back. */
+  private sentToken(ask: TokenAsk, asAltinn: boolean): string | undefined {
+    const { tokens, altinnTokens } = this.services;
+    const token = tokens.peek(ask);
+    return (asAltinn ? token && altinnTokens.peek(token) : token)?.accessToken;
+  }
+
   private show(exchange: Exchange): void {
     this.exchange = exchange;
     this.page.notify({ type: 'exchange', exchange });
@@ -217,15 +219,16 @@ class RequestPanel {
   private async act(id: string): Promise<undefined> {
     const remedy = this.offered.get(id);
     if (!remedy) return;
-    const { scopes } = this.form;
-    const ask = scopes.length > 0 ? { ...this.origin, scopes } : undefined;
+    const ask = this.tokenWishes.askFor(this.form);
     await this.services.remedies.apply(remedy, {
       ask,
       retry: () => this.send(this.form),
       // Options belong to a token, so they are chosen where tokens are shown.
       askInstead: (wish) => vscode.commands.executeCommand(COMMANDS.getToken, wish),
       editOptions: (claim) => vscode.commands.executeCommand(COMMANDS.getTokenWithOptions, ask, undefined, claim),
-      showToken: this.wantToken,
+      showToken: (wish) => {
+        this.wishes.wantToken(wish);
+      },
     });
   }
 }

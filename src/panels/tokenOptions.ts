@@ -4,9 +4,10 @@ import { preflightHints, requestFault } from '../maskinporten/preflight';
 import type { Problem } from '../maskinporten/problem';
 import type { Translate } from '../shared/localize';
 import type { NamedText } from '../shared/messages';
-import type { DetailsForm, OptionsVerdict, TokenOptionsForm } from '../shared/tokenMessages';
+import type { DetailsForm, OptionsVerdict, TokenOptions, TokenOptionsForm } from '../shared/tokenMessages';
 import { wordHint } from '../words/hints';
 import { wordProblem } from '../words/problems';
+import { wordTexasLimit } from '../words/texas';
 
 /** What a form asks for; undefined where its JSON is none. */
 export function requestOf(form: TokenOptionsForm): TokenRequest | undefined {
@@ -32,6 +33,29 @@ export function formOf(request: TokenRequest): TokenOptionsForm {
     pid: '',
     details: detailsForm(request.authorizationDetails),
     skipCache: false,
+  };
+}
+
+/** Around the form of a wish: what the manifest offers, and whether Texas is asked, which has few fields. */
+export interface FormSurroundings {
+  readonly declared: readonly string[];
+  readonly throughTexas: boolean;
+  /** The claim that the user wants to change. */
+  readonly focus: string | undefined;
+}
+
+/** The form of a wish with all that surrounds it. */
+export function tokenOptions(
+  request: TokenRequest,
+  { declared, throughTexas, focus }: FormSurroundings,
+  t: Translate,
+): TokenOptions {
+  const limits = throughTexas ? (['consumer_org', 'pid'] as const) : [];
+  return {
+    form: formOf(request),
+    declared,
+    limits: limits.map((claim) => ({ claim, reason: wordTexasLimit(claim, t) })),
+    focus,
   };
 }
 

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
-import { wishKey } from '../maskinporten/cache';
 import type { Token } from '../maskinporten/model';
 import { problemOf } from '../maskinporten/problem';
-import type { Translate } from '../shared/localize';
 import { parseTokenRequest } from '../shared/parseToken';
 import type {
   CopyReply,
@@ -11,19 +9,16 @@ import type {
   TokenOptions,
   TokenOptionsForm,
   TokenPanelStart,
-  TokenPanelState,
   TokenView,
   TokenWebviewRequest,
   TokenWebviewSays,
 } from '../shared/tokenMessages';
-import { workloadKey } from '../shared/workload';
 import type { AltinnTokens } from '../state/altinnTokens';
 import type { Environments } from '../state/environments';
 import type { ProvisioningReadings } from '../state/provisioning';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import { problemContextOf } from '../words/problemContext';
-import { wordTexasLimit } from '../words/texas';
-import type { WorkloadReadings } from '../workspace/workloadReadings';
+import { isNamed, type WorkloadReadings } from '../workspace/workloadReadings';
 import { AltinnExchange } from './altinnExchange';
 import { copyText } from './clipboard';
 import { environmentBadge } from './environmentBadge';
@@ -32,9 +27,10 @@ import { failureCard, problemCard, type WordedProblem } from './problemCard';
 import type { Remedies, RemedySubject } from './remedies';
 import { SignatureCheck } from './signatureCheck';
 import { copyOf, memberCopy, type Copy, type ShownTokens } from './tokenCopies';
-import { formOf, judgeOptions, optionLines, requestOf } from './tokenOptions';
+import { judgeOptions, optionLines, requestOf, tokenOptions } from './tokenOptions';
 import { tokenDetails } from './tokenView';
 import type { TokenWaits } from './tokenWaits';
+import { stateOf, wishOf, wishTitle } from './tokenWish';
 
 export interface TokenPanelServices extends PageServices {
   readonly tokens: Tokens;
@@ -46,22 +42,19 @@ export interface TokenPanelServices extends PageServices {
   readonly waits: TokenWaits;
 }
 
+/** The token that a request is to carry. */
+export interface RequestedToken {
+  readonly ask: TokenAsk;
+  /** It was exchanged for one of Altinn's, which is what the request is for then. */
+  readonly asAltinn: boolean;
+}
+
 /** What a token view leaves to others. */
 export interface TokenPanelWishes {
-  wantRequest(ask: TokenAsk): void;
+  wantRequest(wish: RequestedToken): void;
   show(ask: TokenAsk): void;
   /** The tab shows another wish now: a second one for the same would only confuse. */
   moved(): void;
-}
-
-/** Names a wish: which token, of which workload. */
-export function wishOf(ask: TokenAsk): string {
-  return `${workloadKey(ask)} ${wishKey(ask)}`;
-}
-
-/** What stands on the tab. */
-export function wishTitle({ scopes }: TokenAsk, t: Translate): string {
-  return scopes.length === 0 ? t('Token') : t('Token: {scopes}', { scopes: scopes.join(' ') });
 }
 
 /** One token view: follows the token, the environment and the manifest, and does what its buttons say. */
@@ -159,7 +152,7 @@ export class TokenPanel implements vscode.Disposable {
       case 'copy-claim':
         return this.copy(memberCopy(request.part, request.name, this.shown, this.services.language.t));
       case 'send-request':
-        this.wishes.wantRequest(this.ask);
+        this.wishes.wantRequest({ ask: this.ask, asAltinn: this.shown.altinn !== undefined });
         return undefined;
       case 'problem-action':
         return this.act(request.id);
@@ -168,16 +161,11 @@ export class TokenPanel implements vscode.Disposable {
 
   private start(): TokenPanelStart {
     const options = this.optionsOpen ? this.options() : undefined;
-    return { speech: this.page.speech, state: this.state(), view: this.view(), options };
+    return { speech: this.page.speech, state: stateOf(this.ask), view: this.view(), options };
   }
 
   private refresh(): void {
-    this.page.notify({ type: 'view', view: this.view(), state: this.state() });
-  }
-
-  private state(): TokenPanelState {
-    const { manifestUri, workload, scopes, resource, consumerOrg } = this.ask;
-    return { version: 1, manifestUri, workload, scopes, resource, consumerOrg };
+    this.page.notify({ type: 'view', view: this.view(), state: stateOf(this.ask) });
   }
 
   private view(): TokenView {
@@ -214,15 +202,9 @@ export class TokenPanel implements vscode.Disposable {
 
   private options(): TokenOptions {
     const { environments, language, readings } = this.services;
-    const consumes = readings.consumesOf(this.ask) ?? [];
+    const declared = (readings.consumesOf(this.ask) ?? []).filter(isNamed).map(({ name }) => name.value);
     const throughTexas = environments.current.texasEndpoint !== undefined;
-    const limits = throughTexas ? (['consumer_org', 'pid'] as const) : [];
-    return {
-      form: formOf(this.ask),
-      declared: consumes.filter(({ name }) => !name.templated && name.value !== '').map(({ name }) => name.value),
-      limits: limits.map((claim) => ({ claim, reason: wordTexasLimit(claim, language.t) })),
-      focus: this.optionsFocus,
-    };
+    return tokenOptions(this.ask, { declared, throughTexas, focus: this.optionsFocus }, language.t);
   }
 
   private judge(form: TokenOptionsForm): OptionsVerdict {

@@ -26,11 +26,16 @@ export class Confirmations {
     });
   }
 
-  async request(method: string, host: string): Promise<boolean> {
+  /** Without a token there is nothing that only reads could give away. */
+  async request(method: string, host: string, withToken: 'token' | 'no-token'): Promise<boolean> {
     const { t } = this.language;
     const safe = SAFE_METHODS.has(method);
+    if (safe && withToken === 'no-token') return true;
     const question = {
-      question: t('Send {method} to {host} with a production token?', { method, host }),
+      question:
+        withToken === 'token'
+          ? t('Send {method} to {host} with a production token?', { method, host })
+          : t('Send {method} to {host} while production is selected?', { method, host }),
       detail: safe
         ? t('The answer may hold real data. This is asked once in this window for {host}.', { host })
         : t('{method} may change real data.', { method }),

@@ -4,6 +4,9 @@ export const VIEW_ID = 'maskinporten.scopes';
 /** The panels that VS Code gives back after a restart. */
 export const PANELS = { token: 'maskinporten.token', request: 'maskinporten.request' } as const;
 
+/** What language models may use, where the setting allows it. */
+export const TOOLS = { manifest: 'maskinporten_manifest', refusal: 'maskinporten_explain_refusal' } as const;
+
 export const COMMANDS = {
   getToken: 'maskinporten.getToken',
   getTokens: 'maskinporten.getTokens',
@@ -51,6 +54,8 @@ export const COMMANDS = {
   cancelSearch: 'maskinporten.cancelSearch',
   manageTrust: 'maskinporten.manageTrust',
   showLog: 'maskinporten.showLog',
+  reportIssue: 'maskinporten.reportIssue',
+  getStarted: 'maskinporten.getStarted',
 } as const;
 
 /** The `source` of our diagnostics, beside those of other extensions. */

@@ -64,6 +64,8 @@ export interface SandboxExposedScope {
 
 export interface SandboxLimits {
   readonly maxBodyBytes: number;
+  /** Connections that are open at one time; one more is closed unheard. */
+  readonly maxConnections: number;
   /** How long a client may take to send its headers. */
   readonly headersTimeoutMs: number;
   /** How long a client may take to send the whole request. */

@@ -7,7 +7,7 @@ interface RefusalForm {
   readonly error: string;
   /** `{name}` stands for what the check found. */
   readonly text: string;
-  /** `assumed`: Digdir has published neither page nor sample with this `error` and text together. */
+  /** `assumed`: Digdir has published neither page nor sample with this status, `error` and text together. */
   readonly wording: 'published' | 'assumed';
 }
 
@@ -37,7 +37,7 @@ const REFUSALS = {
   'MP-130': assumed(mp('MP-130', 400, 'invalid_grant', 'JWT is expired.')),
   'MP-200': mp('MP-200', 400, 'invalid_scope', 'Token request contains invalid scopes for client, {scopes}'),
   'MP-201': mp('MP-201', 400, 'invalid_scope', 'Token request contains scopes not allowed for maskinporten, {scopes}'),
-  'MP-250': mp('MP-250', 403, 'forbidden', 'Consumer has not been granted access to the scope {scopes}.'),
+  'MP-250': assumed(mp('MP-250', 403, 'forbidden', 'Consumer has not been granted access to the scope {scopes}.')),
   'MP-251': assumed(
     mp(
       'MP-251',

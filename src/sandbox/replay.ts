@@ -42,8 +42,10 @@ export class ReplayStore {
     if (nowMs < this.#startedAtMs) this.#startedAtMs = nowMs;
     const ageMs = nowMs - this.#startedAtMs;
     if (ageMs < this.#windowMs) return;
-    this.#previous = ageMs < 2 * this.#windowMs ? this.#current : new Set();
+    const isNext = ageMs < 2 * this.#windowMs;
+    this.#previous = isNext ? this.#current : new Set();
     this.#current = new Set();
-    this.#startedAtMs = nowMs;
+    // From where the one before ended, or a generation that began late would be kept for a third window.
+    this.#startedAtMs = isNext ? this.#startedAtMs + this.#windowMs : nowMs;
   }
 }

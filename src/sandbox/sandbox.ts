@@ -29,6 +29,7 @@ export const LOOPBACK = '127.0.0.1';
 
 export const LIMITS: SandboxLimits = {
   maxBodyBytes: 64 * 1024,
+  maxConnections: 512,
   headersTimeoutMs: 5_000,
   requestTimeoutMs: 10_000,
   maxRememberedGrants: 100_000,

@@ -9,7 +9,6 @@ import type { Answer, Route } from './http';
 import type { SandboxLimits } from './model';
 
 const LONGEST_CHECK_INTERVAL_MS = 1_000;
-const MAX_CONNECTIONS = 512;
 
 /** On every answer that says nothing else: not cached, sniffed or read by another origin. */
 const COMMON_HEADERS = {
@@ -55,7 +54,7 @@ export class LoopbackServer {
       connectionsCheckingInterval: Math.min(LONGEST_CHECK_INTERVAL_MS, limits.headersTimeoutMs),
       noDelay: true,
     });
-    server.maxConnections = MAX_CONNECTIONS;
+    server.maxConnections = limits.maxConnections;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, bind, () => {

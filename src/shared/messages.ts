@@ -1,13 +1,13 @@
-import type { RequestToolRequest } from './requestTools';
-import type { Exchange, ResponseReplies, ResponseRequest } from './responseMessages';
-
 /**
  * What the extension host and its webviews tell each other: what all have in common, and the request panel's own. The
  * host words, signs, sends and copies; a webview shows, and says what the user wants. No token, assertion or key is in
  * any of these.
  */
 
-import type { RequestContext, RequestForm, RequestOrigin } from './requestForm';
+import type { ComposeHostEvent, ComposeReplies, ComposeRequest, RequestContext } from './composeMessages';
+import type { RequestForm } from './requestForm';
+import type { RequestToolRequest } from './requestTools';
+import type { Exchange, ResponseReplies, ResponseRequest } from './responseMessages';
 
 /** The words of the user's language, sent first: a webview has no other way to them. */
 export interface Speech {
@@ -88,7 +88,6 @@ export type VerificationLine =
 
 export interface RequestPanelStart {
   readonly speech: Speech;
-  readonly origin: RequestOrigin;
   readonly form: RequestForm;
   readonly context: RequestContext;
   readonly exchange: Exchange;
@@ -97,6 +96,7 @@ export interface RequestPanelStart {
 export type RequestWebviewRequest =
   | { readonly type: 'ready' }
   | { readonly type: 'send'; readonly form: RequestForm }
+  | ComposeRequest
   | ResponseRequest
   | { readonly type: 'show-token'; readonly scopes: readonly string[] }
   | { readonly type: 'problem-action'; readonly id: string }
@@ -111,7 +111,8 @@ export interface RequestWebviewSays {
     readonly 'show-token': undefined;
     readonly 'problem-action': undefined;
     readonly tool: undefined;
-  } & ResponseReplies;
+  } & ComposeReplies &
+    ResponseReplies;
   /** The form as it is now, so that it outlives the webview, which ends whenever its tab is hidden. */
   readonly event: { readonly type: 'edited'; readonly form: RequestForm };
 }
@@ -120,7 +121,5 @@ export interface RequestWebviewSays {
 export interface RequestHostSays {
   readonly request: never;
   readonly replies: object;
-  readonly event:
-    | { readonly type: 'context'; readonly context: RequestContext }
-    | { readonly type: 'exchange'; readonly exchange: Exchange };
+  readonly event: ComposeHostEvent | { readonly type: 'exchange'; readonly exchange: Exchange };
 }

@@ -1,7 +1,8 @@
 import { asFields, asScopes, parseProblemAction } from './fields';
 import type { RequestWebviewRequest, RequestWebviewSays } from './messages';
 import { parseResponseRequest } from './parseResponse';
-import { parseForm } from './requestForm';
+import { parseComposeRequest } from './parseCompose';
+import { parseForm } from './parseForm';
 import { parseRequestTool } from './requestTools';
 
 /** A request of the request panel, made anew from its known members; undefined for anything else. */
@@ -23,7 +24,7 @@ export function parseRequestPanelRequest(value: unknown): RequestWebviewRequest 
     case 'tool':
       return parseRequestTool(fields);
     default:
-      return parseResponseRequest(value);
+      return parseComposeRequest(value) ?? parseResponseRequest(value);
   }
 }
 

@@ -1,28 +1,44 @@
-import { asFields, asList, asScopes, asText, MOST, parseOrigin } from './fields';
-import type { EnvironmentBadge, NamedText } from './messages';
+import type { NamedText } from './messages';
 
+/** A row of a table in the form. Switched off it is kept, and not sent. */
+export interface FormRow extends NamedText {
+  readonly enabled: boolean;
+}
+
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+export const BODY_KINDS = ['none', 'json', 'text', 'xml', 'form'] as const;
+
+export type BodyKind = (typeof BODY_KINDS)[number];
+
+/** The body as it is typed. Text and fields are both kept, so that another kind can be tried and left again. */
+export interface BodyForm {
+  readonly kind: BodyKind;
+  readonly text: string;
+  /** Of a form (`application/x-www-form-urlencoded`). */
+  readonly fields: readonly FormRow[];
+}
+
+/** A parameter of the query that is switched off, and so not in the URL. */
+export interface UnsentPair {
+  /** As it would stand in the URL. */
+  readonly raw: string;
+  /** Its place among all rows of the query table. */
+  readonly at: number;
+}
+
+/** A request as the user composes it. */
 export interface RequestForm {
   readonly method: string;
+  /** As it is typed, the query included: it need not be a URL yet. */
   readonly url: string;
-  readonly headers: readonly NamedText[];
-  readonly body: string;
+  readonly unsentQuery: readonly UnsentPair[];
+  readonly headers: readonly FormRow[];
+  readonly body: BodyForm;
   /** Empty: without a token. */
   readonly scopes: readonly string[];
-}
-
-/** A token that the form may send. */
-export interface TokenOption {
-  readonly scopes: readonly string[];
-  /** Undefined where no token is in memory. */
-  readonly expiresAtMs: number | undefined;
-}
-
-export interface RequestContext {
-  readonly environment: EnvironmentBadge;
-  readonly workload: string | undefined;
-  readonly options: readonly TokenOption[];
-  /** The sandbox's own API, when the sandbox is the environment and runs. */
-  readonly sampleUrl: string | undefined;
+  /** The token is exchanged for one of Altinn's, which is sent in its place. */
+  readonly asAltinn: boolean;
 }
 
 /** The workload whose scopes the panel offers. */
@@ -31,40 +47,17 @@ export interface RequestOrigin {
   readonly workload: string | undefined;
 }
 
-/** What a request panel keeps over a reload: no body, and no header that could hold a secret. */
-export interface RequestPanelState extends RequestOrigin {
-  readonly version: 1;
-  readonly method: string;
-  readonly url: string;
-  readonly headers: readonly NamedText[];
-  readonly scopes: readonly string[];
-}
+const NO_BODY: BodyForm = { kind: 'none', text: '', fields: [] };
 
-/** What a request panel kept over a reload. */
-export function parseRequestPanelState(value: unknown): RequestPanelState | undefined {
-  const fields = asFields(value);
-  const form = fields?.['version'] === 1 ? parseForm({ ...fields, body: '' }) : undefined;
-  if (!fields || !form) return undefined;
-  const { method, url, headers, scopes } = form;
-  return { version: 1, ...parseOrigin(fields), method, url, headers, scopes };
-}
-
-/** A form, made anew from its known members; undefined for anything else. */
-export function parseForm(value: unknown): RequestForm | undefined {
-  const fields = asFields(value);
-  const method = asText(fields?.['method'], 20);
-  const url = asText(fields?.['url'], MOST.url);
-  const body = asText(fields?.['body'], MOST.body);
-  const headers = asList(fields?.['headers'], MOST.headers, asHeader);
-  const scopes = asScopes(fields?.['scopes']);
-  if (method === undefined || !/^[A-Z]+$/.test(method)) return undefined;
-  if (url === undefined || body === undefined || !headers || !scopes) return undefined;
-  return { method, url, headers, body, scopes };
-}
-
-function asHeader(value: unknown): NamedText | undefined {
-  const fields = asFields(value);
-  const name = asText(fields?.['name'], MOST.shortText);
-  const text = asText(fields?.['value'], MOST.headerValue);
-  return name !== undefined && text !== undefined ? { name, value: text } : undefined;
+/** What an empty panel has: most APIs of this kind answer JSON. */
+export function emptyForm(scopes: readonly string[]): RequestForm {
+  return {
+    method: 'GET',
+    url: '',
+    unsentQuery: [],
+    headers: [{ name: 'Accept', value: 'application/json', enabled: true }],
+    body: NO_BODY,
+    scopes,
+    asAltinn: false,
+  };
 }

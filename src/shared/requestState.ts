@@ -1,30 +1,39 @@
-import type { RequestForm, RequestOrigin, RequestPanelState } from './requestForm';
+import { asFields, asText, MOST, parseOrigin } from './fields';
+import { parseForm } from './parseForm';
+import type { RequestForm, RequestOrigin } from './requestForm';
 
-/** Headers whose values are no secrets. Any other may be one, whatever its name says. */
-const KEPT_HEADERS: ReadonlySet<string> = new Set(['accept', 'accept-language', 'content-type']);
+/** What a request panel keeps over a reload of the window. VS Code writes it to disk, so no secret may be in it. */
+export interface RequestPanelState extends RequestOrigin {
+  readonly version: 2;
+  readonly form: RequestForm;
+  /** What comes after the address of the sandbox's API, which ends with the window. The form has no URL then. */
+  readonly sampleSuffix?: string | undefined;
+  readonly resource?: string | undefined;
+  readonly consumerOrg?: string | undefined;
+}
 
-/**
- * What of a form may be kept over a reload. VS Code writes it to disk, so a body, a header outside the list and a
- * user name or password in the URL are left out. The sandbox's sample URL is left out too: it holds a port and a
- * path that end with the window.
- */
-export function keepableState(
-  form: RequestForm,
-  origin: RequestOrigin,
-  sampleUrl: string | undefined,
-): RequestPanelState {
+/** What a request panel kept; undefined where it cannot be read. It was on disk, so it is no more trusted than a message. */
+export function parseRequestPanelState(value: unknown): RequestPanelState | undefined {
+  const fields = asFields(value);
+  const form = fields && parseForm(fields['version'] === 1 ? formOfVersion1(fields) : fields['form']);
+  if (!form || (fields['version'] !== 1 && fields['version'] !== 2)) return undefined;
+  const [sampleSuffix, resource, consumerOrg] = ['sampleSuffix', 'resource', 'consumerOrg'].map((name) =>
+    asText(fields[name], MOST.url),
+  );
   return {
-    version: 1,
-    manifestUri: origin.manifestUri,
-    workload: origin.workload,
-    method: form.method,
-    url: form.url === sampleUrl ? '' : withoutUserInfo(form.url),
-    headers: form.headers.filter(({ name }) => KEPT_HEADERS.has(name.trim().toLowerCase())),
-    scopes: form.scopes,
+    version: 2,
+    ...parseOrigin(fields),
+    form,
+    ...(sampleSuffix !== undefined && { sampleSuffix }),
+    ...(resource !== undefined && { resource }),
+    ...(consumerOrg !== undefined && { consumerOrg }),
   };
 }
 
-/** RFC 3986 section 3.2.1. Works on text: what the user has typed so far need not be a URL yet. */
-function withoutUserInfo(url: string): string {
-  return url.replace(/^([^/\\?#]*[/\\]+)?[^/\\?#]*@/, '$1');
+/** It had no switches, no body and no query of its own. */
+function formOfVersion1(fields: Readonly<Record<string, unknown>>): unknown {
+  const { method, url, headers, scopes } = fields;
+  const rows = Array.isArray(headers) ? headers.map((row: unknown) => ({ ...asFields(row), enabled: true })) : headers;
+  const body = { kind: 'none', text: '', fields: [] };
+  return { method, url, headers: rows, scopes, body, unsentQuery: [], asAltinn: false };
 }

@@ -7,6 +7,9 @@ import { TokenVerifier, type Verification } from '../maskinporten/verify';
 import type { Log } from '../platform/log';
 import type { TokenAsk, Tokens } from './tokens';
 
+/** A token that ends while it is on its way is of no use. */
+const LEEWAY_MS = 10_000;
+
 /** What came of the last exchange of a token. */
 type Outcome =
   { readonly kind: 'exchanged'; readonly altinn: AltinnToken } | { readonly kind: 'failed'; readonly problem: Problem };
@@ -48,11 +51,23 @@ export class AltinnTokens implements vscode.Disposable {
    * or with the signal's reason.
    */
   async exchange(ask: TokenAsk, signal: AbortSignal): Promise<void> {
+    await this.exchangeToken(await this.tokens.get(ask, signal), signal);
+  }
+
+  /** Altinn's token for a wish: the one in memory while it is good, else a new one. Rejects as `exchange` does. */
+  async tokenFor(ask: TokenAsk, signal: AbortSignal): Promise<AltinnToken> {
     const token = await this.tokens.get(ask, signal);
+    const known = this.peek(token);
+    const isGood = known?.expiresAtMs !== undefined && known.expiresAtMs - LEEWAY_MS > Date.now();
+    return isGood ? known : this.exchangeToken(token, signal);
+  }
+
+  private async exchangeToken(token: Token, signal: AbortSignal): Promise<AltinnToken> {
     try {
       const altinn = await exchangeAltinnToken(token, this.transport, signal);
       this.outcomes.set(token, { kind: 'exchanged', altinn });
       this.log.info(`Altinn token for ${token.grantedScopes.join(' ')} (${token.environment.issuer}).`);
+      return altinn;
     } catch (error) {
       const problem = problemOf(error);
       if (problem) {

@@ -1,160 +1,241 @@
-import '@vscode-elements/elements/dist/vscode-option/index.js';
-import '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import '@vscode-elements/elements/dist/vscode-textarea/index.js';
-import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import type { RequestPanelStart } from '../shared/messages';
-import type { RequestContext, RequestForm, TokenOption } from '../shared/requestForm';
+import '@vscode-elements/elements/dist/vscode-tabs/index.js';
+import type { ComposeAction, FormFault, RequestContext } from '../shared/composeMessages';
+import { impliedContentType } from '../shared/composedRequest';
+import type { RequestForm } from '../shared/requestForm';
+import { BodyEditor } from './bodyEditor';
+import { Combobox, matching, type Suggestion } from './combobox';
 import type { Words } from './connect';
 import { el } from './dom';
+import { FaultLine } from './faultLine';
 import { HeadersEditor } from './headersEditor';
-
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-const WITHOUT_BODY: ReadonlySet<string> = new Set(['GET', 'HEAD']);
-
-/** The choice "without token"; the others are places in the list of options. */
-const WITHOUT_TOKEN = 'none';
+import { MethodField } from './methodField';
+import { PodLineView } from './podLine';
+import { QueryEditor } from './queryEditor';
+import { TokenChoice } from './tokenChoice';
 
 export interface ComposerEvents {
   onChange(): void;
   /** The user asked to send from within a field. */
   onSubmit(): void;
+  onAction(action: ComposeAction): void;
+  format(text: string): Promise<string | undefined>;
 }
+
+/** While somebody types, half a host is a host of its own: what the pod reaches is said when there is a pause. */
+const PAUSE_MS = 400;
 
 /** The form of a request. */
 export class Composer {
   readonly element: HTMLElement;
-  private readonly method;
-  private readonly url;
-  private readonly token;
+  private readonly method: MethodField;
+  private readonly url: Combobox;
+  private readonly urlFault: FaultLine;
+  private readonly pod: PodLineView;
+  private readonly token: TokenChoice;
+  private readonly query: QueryEditor;
   private readonly headers: HeadersEditor;
-  private readonly body;
-  private readonly bodyField: HTMLElement;
-  private options: readonly TokenOption[];
-  /** Kept here: a select knows its value only once its options have been drawn. */
-  private chosenMethod: string;
-  private chosenScopes: readonly string[];
-  private sampleUrl: string | undefined;
+  private readonly body: BodyEditor;
+  private readonly tabs;
+  private readonly titles: readonly HTMLElement[];
+  private context: RequestContext;
+  private pause: number | undefined;
+  /** What is still being typed in the URL may become right: it is judged when it is left, or sent. */
+  private isUrlDone: boolean;
 
   constructor(
-    { form, context }: RequestPanelStart,
+    form: RequestForm,
+    context: RequestContext,
     private readonly words: Words,
     private readonly events: ComposerEvents,
   ) {
     const { t } = words;
-    this.options = withOption(context.options, form.scopes);
-    this.chosenMethod = form.method;
-    this.chosenScopes = form.scopes;
-    this.sampleUrl = context.sampleUrl;
-    this.method = this.makeMethodSelect(form.method);
-    this.url = el('vscode-textfield', {
-      class: 'url',
-      props: {
-        value: form.url === '' ? (context.sampleUrl ?? '') : form.url,
-        label: t('URL'),
-        placeholder: 'https://',
+    this.context = context;
+    this.isUrlDone = form.url !== '';
+    const url = form.url === '' ? (context.prefill ?? '') : form.url;
+    this.method = new MethodField(form.method, words, this.changed);
+    this.url = new Combobox({
+      label: t('URL'),
+      placeholder: 'https://',
+      value: url,
+      suggest: (typed) => matching(this.suggestions, typed),
+      onInput: () => {
+        this.isUrlDone = false;
+        this.query.show({ url: this.url.value, unsentQuery: this.query.unsent });
+        this.changed();
       },
-      on: {
-        input: this.changed,
-        keydown: (event) => {
-          if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) events.onSubmit();
-        },
+      onSubmit: () => {
+        events.onSubmit();
+      },
+      hasChevron: true,
+      class: 'url mono',
+    });
+    this.url.input.addEventListener('blur', () => {
+      this.isUrlDone = this.url.value !== '';
+      this.drawFaults();
+    });
+    this.urlFault = new FaultLine(this.url.input);
+    this.pod = new PodLineView(words, (action) => {
+      events.onAction(action);
+    });
+    this.token = new TokenChoice(form.scopes, form.asAltinn, context, words, {
+      onChange: this.changed,
+      onAction: (action) => {
+        events.onAction(action);
       },
     });
-    this.token = el('vscode-single-select', {
-      props: { label: t('Token') },
-      on: {
-        change: () => {
-          this.chosenScopes = this.options[Number(this.token.value)]?.scopes ?? [];
-          this.changed();
-        },
-      },
+    this.query = new QueryEditor({ url, unsentQuery: form.unsentQuery }, words, () => {
+      this.url.value = this.query.applied(this.url.value).url;
+      this.changed();
     });
-    this.drawOptions();
     this.headers = new HeadersEditor(form.headers, words, this.changed);
-    this.body = el('vscode-textarea', {
-      props: { value: form.body, label: t('Body'), rows: 8, resize: 'vertical', monospace: true, spellcheck: false },
-      on: { input: this.changed },
+    this.body = new BodyEditor(form.body, words, {
+      onChange: this.changed,
+      format: (text) => events.format(text),
     });
-    this.bodyField = el('div', { class: 'field' }, label(t('Body')), this.body);
+    const panels = [this.query.element, this.headers.element, this.body.element];
+    this.titles = panels.map(() => el('vscode-tab-header'));
+    this.tabs = el(
+      'vscode-tabs',
+      { class: 'tabs form-tabs', attrs: { 'selected-index': form.body.kind === 'none' ? '0' : '2' } },
+      ...panels.flatMap((panel, at) => [this.titles[at], el('vscode-tab-panel', {}, panel)]),
+    );
     this.element = el(
-      'div',
-      { class: 'composer' },
+      'section',
+      { class: 'composer', attrs: { 'aria-label': t('Request') } },
       el(
         'div',
         { class: 'request-line' },
-        el('div', { class: 'field' }, label(t('Method')), this.method),
-        el('div', { class: 'field grow' }, label(t('URL')), this.url),
+        el('div', { class: 'field' }, label(t('Method')), this.method.element),
+        el('div', { class: 'field grow' }, label(t('URL')), this.url.element, this.urlFault.element, this.pod.element),
       ),
-      el('div', { class: 'field' }, label(t('Token')), this.token),
-      this.headers.element,
-      this.bodyField,
+      this.token.element,
+      this.tabs,
     );
-    this.showBodyField();
+    this.pod.show(context.pod);
+    this.draw();
   }
 
   get value(): RequestForm {
     return {
-      method: this.chosenMethod,
-      url: this.url.value.trim(),
+      method: this.method.value,
+      url: this.url.value,
+      unsentQuery: this.query.unsent,
       headers: this.headers.value,
-      body: WITHOUT_BODY.has(this.chosenMethod) ? '' : this.body.value,
-      scopes: this.chosenScopes,
+      body: this.body.value,
+      scopes: this.token.scopes,
+      asAltinn: this.token.asAltinn,
     };
   }
 
-  /** Empty: without a token. */
-  get scopes(): readonly string[] {
-    return this.chosenScopes;
+  /** Shows another form in place of what was typed. */
+  set value(form: RequestForm) {
+    this.method.value = form.method;
+    this.url.value = form.url;
+    this.isUrlDone = form.url !== '';
+    this.query.show({ url: form.url, unsentQuery: form.unsentQuery });
+    this.headers.value = form.headers;
+    this.body.value = form.body;
+    this.token.take(form.scopes, form.asAltinn);
   }
 
-  /** Follows the manifest's scopes and the environment; what the user chose and typed stays. */
-  setContext({ options, sampleUrl }: RequestContext): void {
-    this.options = withOption(options, this.chosenScopes);
-    this.drawOptions();
-    const untouched = this.url.value === '' || this.url.value === this.sampleUrl;
-    if (sampleUrl !== this.sampleUrl && untouched) this.url.value = sampleUrl ?? '';
-    this.sampleUrl = sampleUrl;
-  }
-
-  private makeMethodSelect(method: string) {
-    const methods = METHODS.includes(method) ? METHODS : [...METHODS, method];
-    return el(
-      'vscode-single-select',
-      {
-        class: 'method',
-        props: { label: this.words.t('Method') },
-        on: {
-          change: () => {
-            this.chosenMethod = this.method.value;
-            this.showBodyField();
-            this.changed();
-          },
-        },
+  /** Follows manifest, environment and tokens; what the user chose and typed stays. Gives whether the form has changed. */
+  setContext(context: RequestContext): boolean {
+    const { prefill } = this.context;
+    const isUntouched = this.url.value === '' || this.url.value === prefill;
+    const isFilled = context.prefill !== prefill && isUntouched && this.url.value !== (context.prefill ?? '');
+    if (isFilled) {
+      this.url.value = context.prefill ?? '';
+      this.query.show({ url: this.url.value, unsentQuery: this.query.unsent });
+    }
+    this.context = context;
+    window.clearTimeout(this.pause);
+    const isTyping = document.activeElement === this.url.input && !this.isUrlDone;
+    this.pause = window.setTimeout(
+      () => {
+        this.pod.show(this.context.pod);
       },
-      ...methods.map((name) => el('vscode-option', { props: { value: name, selected: name === method } }, name)),
+      isTyping ? PAUSE_MS : 0,
     );
+    this.draw();
+    return isFilled;
   }
 
-  private drawOptions(): void {
-    const selected = this.options.findIndex((option) => sameScopes(option.scopes, this.chosenScopes));
-    const labels = this.options.map(({ scopes }) => scopes.join(' '));
-    const drawn = [...this.token.children].map((option) => option.textContent);
-    const wanted = [...labels, this.words.t('Without token')];
-    if (drawn.join('\n') === wanted.join('\n')) return;
-    this.token.replaceChildren(
-      ...wanted.map((text, index) => {
-        const isToken = index < labels.length;
-        const value = isToken ? String(index) : WITHOUT_TOKEN;
-        return el('vscode-option', { props: { value, selected: isToken ? index === selected : selected < 0 } }, text);
-      }),
-    );
+  /** Says all that keeps the form from being sent, and goes to the first of it; undefined where nothing does. */
+  showRefusal(): FormFault | undefined {
+    this.isUrlDone = true;
+    this.drawFaults();
+    const [first] = this.context.faults;
+    if (first) this.goTo(first);
+    return first;
   }
 
-  private showBodyField(): void {
-    this.bodyField.hidden = WITHOUT_BODY.has(this.chosenMethod);
+  /** Where a request begins. */
+  focus(): void {
+    this.url.input.focus();
+    this.url.input.select();
+  }
+
+  private goTo({ field }: FormFault): void {
+    switch (field.kind) {
+      case 'method':
+        this.method.focus();
+        break;
+      case 'url':
+        this.url.input.focus();
+        break;
+      case 'token':
+        this.token.focus();
+        break;
+      case 'header':
+        this.tabs.selectedIndex = 1;
+        this.headers.focusOn(field.at);
+        break;
+      case 'body':
+        this.tabs.selectedIndex = 2;
+        this.body.focus();
+        break;
+      case 'workspace':
+        break; // it is said beside the button that was pressed
+    }
+  }
+
+  private get suggestions(): readonly Suggestion[] {
+    return this.context.suggestions.map(({ url, source }) => ({ value: url, note: source }));
+  }
+
+  private draw(): void {
+    const { value } = this;
+    this.token.show(this.context.options, this.context.chosen);
+    this.headers.showImplied(impliedContentType(value));
+    this.body.showMethod(value.method);
+    this.drawFaults();
+  }
+
+  private drawFaults(): void {
+    const { t } = this.words;
+    const faults = this.context.faults.filter(({ isIncomplete }) => !isIncomplete || this.isUrlDone);
+    const textOf = (kind: FormFault['field']['kind']) => faults.find(({ field }) => field.kind === kind)?.text;
+    this.method.showFault(textOf('method'));
+    this.urlFault.show(textOf('url'));
+    const badHeaders = this.headers.showFaults(faults) > 0;
+    const badBody = this.body.showFaults(faults);
+    const headers = this.headers.value.filter(({ name, value, enabled }) => enabled && (name !== '' || value !== ''));
+    this.entitle(0, t('Query ({count})', { count: this.query.count }), false);
+    this.entitle(1, t('Headers ({count})', { count: headers.length }), badHeaders);
+    this.entitle(2, this.body.title(this.method.value), badBody);
+  }
+
+  /** A fault in a tab that is not shown must be seen on its title, by everyone. */
+  private entitle(at: number, title: string, isFaulty: boolean): void {
+    const header = this.titles[at];
+    const text = isFaulty ? this.words.t('{title}: has a fault', { title }) : title;
+    if (!header || header.textContent === text) return;
+    header.textContent = text;
+    header.classList.toggle('faulty', isFaulty);
   }
 
   private readonly changed = (): void => {
+    this.draw();
     this.events.onChange();
   };
 }
@@ -162,14 +243,4 @@ export class Composer {
 /** For the eye alone: each control carries its own label. */
 function label(text: string): HTMLElement {
   return el('div', { class: 'label', attrs: { 'aria-hidden': 'true' } }, text);
-}
-
-/** A scope that was chosen stays on offer when the manifest no longer names it. */
-function withOption(options: readonly TokenOption[], scopes: readonly string[]): readonly TokenOption[] {
-  const known = scopes.length === 0 || options.some((option) => sameScopes(option.scopes, scopes));
-  return known ? options : [...options, { scopes, expiresAtMs: undefined }];
-}
-
-function sameScopes(a: readonly string[], b: readonly string[]): boolean {
-  return a.join(' ') === b.join(' ');
 }

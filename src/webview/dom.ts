@@ -55,6 +55,15 @@ export function button(label: string, onClick: () => void, options: ButtonOption
   );
 }
 
+/** A button that reads as a part of the line that it stands in. */
+export function link(text: string, onClick: () => void, focusKey?: string): HTMLElement {
+  return el(
+    'button',
+    { class: 'link', attrs: { type: 'button', 'data-focus': focusKey }, on: { click: onClick } },
+    text,
+  );
+}
+
 /** A button that is an icon alone; `label` is its name and its tooltip. */
 export function iconButton(iconName: string, label: string, onClick: () => void, focusKey?: string): HTMLElement {
   return el('vscode-toolbar-button', {

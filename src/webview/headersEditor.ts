@@ -1,77 +1,63 @@
-import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import type { NamedText } from '../shared/messages';
+import type { FormFault } from '../shared/composeMessages';
+import type { FormRow } from '../shared/requestForm';
 import type { Words } from './connect';
-import { button, el, iconButton } from './dom';
+import { el } from './dom';
+import { HEADER_NAMES, headerValues } from './headerNames';
+import { RowsEditor } from './rowsEditor';
 
-interface Row {
-  readonly element: HTMLElement;
-  readonly name: VscodeTextfield;
-  readonly value: VscodeTextfield;
-}
-
-/** Rows of header names and values, added and removed by the user. */
+/** The headers of a request, and the one that follows from its body. */
 export class HeadersEditor {
   readonly element: HTMLElement;
-  private readonly list = el('div', { class: 'header-rows' });
-  private readonly addButton: HTMLElement;
-  private rows: Row[] = [];
+  private readonly table: RowsEditor;
+  private readonly implied = el('p', { class: 'muted implied' });
 
   constructor(
-    headers: readonly NamedText[],
+    headers: readonly FormRow[],
     private readonly words: Words,
-    private readonly onChange: () => void,
+    onChange: () => void,
   ) {
     const { t } = words;
-    this.addButton = button(
-      t('Add Header'),
-      () => {
-        const row = this.add('', '');
-        void row.name.updateComplete.then(() => {
-          row.name.focus();
-        });
+    this.table = new RowsEditor(
+      headers,
+      {
+        label: t('Headers'),
+        add: t('Add Header'),
+        remove: t('Remove Header'),
+        nameLabel: t('Header name'),
+        valueLabel: t('Header value'),
+        switchLabel: t('Send this header'),
+        names: HEADER_NAMES,
+        valuesOf: headerValues,
       },
-      { icon: 'add', secondary: true },
+      words,
+      onChange,
     );
-    this.element = el(
-      'div',
-      { class: 'field', attrs: { role: 'group', 'aria-labelledby': 'headers-label' } },
-      el('div', { class: 'label', attrs: { id: 'headers-label' } }, t('Headers')),
-      this.list,
-      el('div', { class: 'buttons' }, this.addButton),
-    );
-    for (const { name, value } of headers) this.add(name, value);
+    this.element = el('div', {}, this.table.element, this.implied);
   }
 
-  /** Rows without a name and a value are left out: they say nothing. */
-  get value(): NamedText[] {
-    return this.rows
-      .map(({ name, value }) => ({ name: name.value.trim(), value: value.value }))
-      .filter(({ name, value }) => name !== '' || value !== '');
+  get value(): readonly FormRow[] {
+    return this.table.value;
   }
 
-  private add(nameText: string, valueText: string): Row {
-    const { t } = this.words;
-    const name = el('vscode-textfield', {
-      props: { value: nameText, label: t('Header name'), placeholder: t('Name') },
-    });
-    const value = el('vscode-textfield', {
-      props: { value: valueText, label: t('Header value'), placeholder: t('Value') },
-    });
-    const remove = iconButton('close', t('Remove Header'), () => {
-      this.remove(row);
-    });
-    const row: Row = { element: el('div', { class: 'header-row' }, name, value, remove), name, value };
-    for (const field of [name, value]) field.addEventListener('input', this.onChange);
-    this.rows.push(row);
-    this.list.append(row.element);
-    return row;
+  set value(rows: readonly FormRow[]) {
+    this.table.value = rows;
   }
 
-  private remove(row: Row): void {
-    this.rows = this.rows.filter((other) => other !== row);
-    row.element.remove();
-    this.addButton.focus();
-    this.onChange();
+  /** Undefined where none follows from the body. */
+  showImplied(contentType: string | undefined): void {
+    this.implied.hidden = contentType === undefined;
+    if (contentType === undefined) return;
+    this.implied.textContent = this.words.t('The body adds Content-Type: {type}.', { type: contentType });
+  }
+
+  /** Gives how many rows are at fault. */
+  showFaults(faults: readonly FormFault[]): number {
+    const byRow = new Map(faults.flatMap(({ field, text }) => (field.kind === 'header' ? [[field.at, text]] : [])));
+    this.table.showFaults(byRow);
+    return byRow.size;
+  }
+
+  focusOn(at: number): void {
+    this.table.focusOn(at);
   }
 }

@@ -1,48 +1,55 @@
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import type { RequestHostSays, RequestPanelStart, RequestWebviewRequest, RequestWebviewSays } from '../shared/messages';
-import type { RequestContext } from '../shared/requestForm';
+import type { ComposeAction, RequestContext } from '../shared/composeMessages';
+import type { RequestForm } from '../shared/requestForm';
 import type { Exchange } from '../shared/responseMessages';
-import { keepableState } from '../shared/requestState';
-import { wordMilliseconds, wordValidity } from '../shared/time';
+import { wordMilliseconds } from '../shared/time';
 import { Clock } from './clock';
 import { Composer } from './composer';
 import { reportError, wordsOf, type Connection, type Words } from './connect';
-import { Announcer, button, el, icon, redraw } from './dom';
-import { environmentLine, sandboxNote } from './environmentLine';
+import { Announcer, el, icon, redraw } from './dom';
+import { sandboxNote } from './environmentLine';
 import { failureCard, problemCard } from './problemCard';
 import { requestToolbar } from './requestToolbar';
 import { responseSection } from './responseSection';
+import { SendLine } from './sendLine';
 
 /** The request panel: the form is the webview's, the exchange and the tokens are the host's. */
 export class RequestPage {
   private readonly words: Words;
-  private readonly clock = new Clock();
   private readonly announcer = new Announcer();
   private readonly composer: Composer;
   private readonly subtitle = el('div', { class: 'subtitle' });
-  private readonly sendLine = el('div', { class: 'send-line' });
+  private readonly sendLine: SendLine;
   private readonly note = el('div');
   private readonly result = el('div', { class: 'result' });
   private context: RequestContext;
-  /** What the line says now: typing in the form must not draw it anew. */
-  private sendLineShows = '';
   private exchange: Exchange;
+  /** Until the host has taken the request: a key pressed twice must not send twice. */
+  private isSending = false;
 
   constructor(
     private readonly connection: Connection<RequestWebviewSays, RequestHostSays>,
-    private readonly start: RequestPanelStart,
+    start: RequestPanelStart,
   ) {
     this.words = wordsOf(start.speech);
     this.context = start.context;
     this.exchange = start.exchange;
-    this.composer = new Composer(start, this.words, {
+    this.composer = new Composer(start.form, start.context, this.words, {
       onChange: () => {
         this.edited();
-        this.drawSendLine();
       },
-      onSubmit: () => {
-        this.send();
+      onSubmit: this.onSend,
+      onAction: this.onAction,
+      format: (text) => this.format(text),
+    });
+    this.sendLine = new SendLine(this.words, new Clock(), {
+      onSend: this.onSend,
+      onCancel: this.cancel,
+      onShowToken: () => {
+        this.ask({ type: 'show-token', scopes: this.composer.value.scopes });
       },
+      onAction: this.onAction,
     });
     const { t } = this.words;
     document.body.replaceChildren(
@@ -59,7 +66,7 @@ export class RequestPage {
           }),
         ),
         this.composer.element,
-        this.sendLine,
+        this.sendLine.element,
         this.note,
         this.result,
       ),
@@ -68,20 +75,23 @@ export class RequestPage {
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      this.send();
+      this.onSend();
     });
     this.drawContext();
     this.drawExchange();
-    this.keep();
+    if (start.exchange.kind === 'idle') this.composer.focus();
+    // What was filled in is part of the form: the host judges it, and sends it.
+    if (start.form.url === '' && start.context.prefill !== undefined) this.edited();
   }
 
   hear(event: RequestHostSays['event']): void {
     switch (event.type) {
       case 'context':
-        this.context = event.context;
-        this.composer.setContext(event.context);
-        this.drawContext();
-        this.keep();
+        this.setContext(event.context);
+        break;
+      case 'form':
+        this.composer.value = event.form;
+        this.setContext(event.context);
         break;
       case 'exchange':
         this.exchange = event.exchange;
@@ -91,83 +101,40 @@ export class RequestPage {
     }
   }
 
-  private send(): void {
-    if (this.exchange.kind === 'sending') return;
-    this.ask({ type: 'send', form: this.composer.value });
+  private setContext(context: RequestContext): void {
+    this.context = context;
+    const isFilled = this.composer.setContext(context);
+    this.drawContext();
+    if (isFilled) this.edited();
+  }
+
+  /** Sends what the form holds, unless something in it would be refused: then that is where the user is led. */
+  private async send(form: RequestForm): Promise<void> {
+    this.setContext(await this.connection.rpc.request({ type: 'check', form }));
+    const refusal = this.composer.showRefusal();
+    if (refusal) this.announcer.say(refusal.text);
+    else await this.connection.rpc.request({ type: 'send', form });
+  }
+
+  private async format(text: string): Promise<string | undefined> {
+    const reply = await this.connection.rpc.request({ type: 'format-json', text });
+    return reply.text;
   }
 
   private edited(): void {
     this.connection.rpc.notify({ type: 'edited', form: this.composer.value });
-    this.keep();
-  }
-
-  private keep(): void {
-    this.connection.keep(keepableState(this.composer.value, this.start.origin, this.context.sampleUrl));
   }
 
   private drawContext(): void {
-    const { workload, environment } = this.context;
+    const { workload, environment, kept } = this.context;
+    this.connection.keep(kept);
     this.subtitle.replaceChildren(...(workload === undefined ? [] : [el('span', {}, workload)]));
     this.note.replaceChildren(...(environment.kind === 'sandbox' ? [sandboxNote(this.words)] : []));
     this.drawSendLine();
   }
 
   private drawSendLine(): void {
-    const { t } = this.words;
-    const sending = this.exchange.kind === 'sending';
-    const shows = JSON.stringify([sending, this.context.environment, this.composer.scopes, this.tokenExpiresAtMs]);
-    if (shows === this.sendLineShows) return;
-    this.sendLineShows = shows;
-    redraw(
-      this.sendLine,
-      sending
-        ? button(t('Cancel'), this.cancel, { secondary: true, focusKey: 'send' })
-        : button(t('Send'), this.onSend, { icon: 'send', focusKey: 'send' }),
-      environmentLine(this.context.environment, this.words),
-      this.tokenLine(),
-      el('span', { class: 'muted shortcut' }, isMac() ? t('Cmd+Enter sends') : t('Ctrl+Enter sends')),
-    );
-  }
-
-  /** Whether the token is there already, where the hand is about to send it. */
-  private tokenLine(): HTMLElement {
-    const { t } = this.words;
-    const { scopes } = this.composer;
-    if (scopes.length === 0) return el('span', { class: 'token-line' }, icon('unlock'), t('Without token'));
-    const expiresAtMs = this.tokenExpiresAtMs;
-    if (expiresAtMs === undefined) {
-      return el('span', { class: 'token-line' }, icon('key'), t('No token yet: Send gets one'));
-    }
-    const words = el('span', {});
-    this.clock.tick(words, (nowMs) => {
-      words.textContent = t('Token: {state}', {
-        state: wordValidity({ notBeforeMs: undefined, expiresAtMs }, nowMs, t),
-      });
-    });
-    return el(
-      'span',
-      { class: 'token-line' },
-      icon('key'),
-      words,
-      el(
-        'a',
-        {
-          attrs: { href: '#', 'data-focus': 'show-token' },
-          on: {
-            click: (event) => {
-              event.preventDefault();
-              this.ask({ type: 'show-token', scopes });
-            },
-          },
-        },
-        t('Show Token'),
-      ),
-    );
-  }
-
-  private get tokenExpiresAtMs(): number | undefined {
-    const chosen = this.composer.scopes.join(' ');
-    return this.context.options.find(({ scopes }) => scopes.join(' ') === chosen)?.expiresAtMs;
+    this.sendLine.show(this.context, this.composer.value.asAltinn, this.exchange.kind === 'sending');
   }
 
   private drawExchange(): void {
@@ -222,7 +189,17 @@ export class RequestPage {
   }
 
   private readonly onSend = (): void => {
-    this.send();
+    if (this.isSending || this.exchange.kind === 'sending') return;
+    this.isSending = true;
+    this.send(this.composer.value)
+      .catch(this.fail)
+      .finally(() => {
+        this.isSending = false;
+      });
+  };
+
+  private readonly onAction = (action: ComposeAction): void => {
+    this.ask({ type: 'compose', action });
   };
 
   private readonly cancel = (): void => {
@@ -230,14 +207,12 @@ export class RequestPage {
   };
 
   private ask(request: RequestWebviewRequest): void {
-    this.connection.rpc.request(request).catch((error: unknown) => {
-      reportError(error);
-      this.exchange = { kind: 'problem', problem: failureCard(this.words) };
-      this.drawExchange();
-    });
+    this.connection.rpc.request(request).catch(this.fail);
   }
-}
 
-function isMac(): boolean {
-  return navigator.userAgent.includes('Macintosh');
+  private readonly fail = (error: unknown): void => {
+    reportError(error);
+    this.exchange = { kind: 'problem', problem: failureCard(this.words) };
+    this.drawExchange();
+  };
 }

@@ -14,11 +14,11 @@ import type {
 } from '../shared/tokenMessages';
 import type { Rpc } from '../shared/rpc';
 import { altinnSection } from './altinnSection';
-import { claimTable } from './claimTable';
 import { Clock } from './clock';
 import { reportError, wordsOf, type Words } from './connect';
 import { Announcer, button, el, icon, redraw, section } from './dom';
 import { environmentLine, sandboxNote } from './environmentLine';
+import { grantSection } from './grantSection';
 import { OptionsForm } from './optionsForm';
 import { failureCard, problemCard } from './problemCard';
 import { claimSections, tokenNotes } from './readableToken';
@@ -211,30 +211,17 @@ export class TokenPage {
   }
 
   private grantPart(grant: NonNullable<TokenDetails['grant']>): HTMLElement {
-    const { t } = this.words;
-    return el(
-      'details',
-      {
-        class: 'section',
-        props: { open: this.grantOpen },
-        on: {
-          toggle: (event) => {
-            this.grantOpen = (event.currentTarget as HTMLDetailsElement).open;
-          },
-        },
-      },
-      el('summary', { attrs: { 'data-focus': 'grant' } }, el('h2', {}, t('Grant that was sent'))),
-      el('p', { class: 'muted' }, t('The JWT grant that the token was exchanged for, without its signature.')),
-      el('h3', {}, t('Claims')),
-      this.table('grant-claims', t('Claims of the grant'), grant.claims),
-      el('h3', {}, t('Header')),
-      this.table('grant-header', t('Header of the grant'), grant.header),
-    );
-  }
-
-  private table(part: CopyPart, label: string, rows: TokenDetails['claims']): HTMLElement {
     const { words, clock } = this;
-    return claimTable({ part, label, rows, words, clock, onCopy: this.copyClaim });
+    return grantSection({
+      grant,
+      words,
+      clock,
+      open: this.grantOpen,
+      onToggle: (open) => {
+        this.grantOpen = open;
+      },
+      onCopy: this.copyClaim,
+    });
   }
 
   private readonly copyClaim = (part: CopyPart, name: string): void => {

@@ -7,6 +7,9 @@ import { PASSED_BY, USUAL_PLACES } from './usualPlaces';
 
 const MOST_FILES = 1_000;
 
+/** What is found has the rest of the extension loaded, which takes longer than this: the start of the window goes first. */
+const AFTER_ACTIVATION_MS = 20;
+
 /**
  * Tells once that there may be a manifest: one is open, or lies where manifests usually do. It is all of the extension
  * that runs in a workspace without any, and costs one search through each version of an open text in YAML or the like.
@@ -14,6 +17,7 @@ const MOST_FILES = 1_000;
 export class FirstManifest implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable;
   private readonly ended = new AbortController();
+  private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly found: () => void) {
     const look = (document: vscode.TextDocument) => {
@@ -26,11 +30,10 @@ export class FirstManifest implements vscode.Disposable {
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.search()),
     );
-    // What is found loads the rest of the extension: not before VS Code has heard that activation is done.
-    setImmediate(() => {
+    this.timer = setTimeout(() => {
       vscode.workspace.textDocuments.forEach(look);
       void this.search();
-    });
+    }, AFTER_ACTIVATION_MS);
   }
 
   /** Where the search fails the manifests are searched in earnest: that search logs what is wrong. */
@@ -55,6 +58,7 @@ export class FirstManifest implements vscode.Disposable {
 
   dispose(): void {
     this.ended.abort();
+    clearTimeout(this.timer);
     this.subscriptions.dispose();
   }
 }

@@ -4,11 +4,10 @@ import type { Environment } from '../../src/maskinporten/model';
 import { problemOf } from '../../src/maskinporten/problem';
 import type { HeaderFields, Transport, TransportRequest } from '../../src/maskinporten/transport';
 import type { Confirmations } from '../../src/platform/confirmations';
+import type { AltinnTokens } from '../../src/state/altinnTokens';
 import type { Credentials } from '../../src/state/credentials';
 import type { ActiveEnvironment, Environments } from '../../src/state/environments';
-import type { RequestHistory } from '../../src/state/requestHistory';
 import { Requests } from '../../src/state/requests';
-import type { RequestSecrets } from '../../src/state/requestSecrets';
 import type { SandboxHost } from '../../src/state/sandboxHost';
 import { Tokens } from '../../src/state/tokens';
 import { SILENT_LOG } from './silentLog';
@@ -39,8 +38,8 @@ describe('production', () => {
         asked.push(`token ${label}`);
         return Promise.resolve(answer);
       },
-      request: (method: string, host: string) => {
-        asked.push(`${method} ${host}`);
+      request: (method: string, host: string, withToken: string) => {
+        asked.push(`${method} ${host} ${withToken}`);
         return Promise.resolve(answer);
       },
     } as unknown as Confirmations;
@@ -55,11 +54,12 @@ describe('production', () => {
       confirmations,
       SILENT_LOG,
     );
-    const secrets = {
-      filled: (_: string, headers: HeaderFields) => Promise.resolve(headers),
-    } as unknown as RequestSecrets;
-    const history = { add: () => Promise.resolve() } as unknown as RequestHistory;
-    requests = new Requests(transport, tokens, sandbox, confirmations, secrets, history);
+    const keepers = {
+      secrets: { filled: (_: string, headers: HeaderFields) => Promise.resolve(headers) },
+      history: { add: () => Promise.resolve() },
+    };
+    const altinnTokens = {} as unknown as AltinnTokens;
+    requests = new Requests(transport, tokens, altinnTokens, sandbox, environments, confirmations, keepers);
   });
 
   afterEach(() => {
@@ -92,7 +92,15 @@ describe('production', () => {
     const request = { method: 'DELETE', url: 'https://api.example/people/1', headers: [] };
     const wish = { request, ask: { scopes: ['nav:x'] } };
     assert.equal(await problemFrom(requests.send(wish, signal)), 'production/not-confirmed');
-    assert.deepEqual(asked, ['DELETE api.example']);
+    assert.deepEqual(asked, ['DELETE api.example token']);
+    assert.deepEqual(sent, []);
+  });
+
+  it('asks before a request without a token too, as production is selected', async () => {
+    answer = false;
+    const request = { method: 'DELETE', url: 'https://api.example/people/1', headers: [] };
+    assert.equal(await problemFrom(requests.send({ request, ask: undefined }, signal)), 'production/not-confirmed');
+    assert.deepEqual(asked, ['DELETE api.example no-token']);
     assert.deepEqual(sent, []);
   });
 });

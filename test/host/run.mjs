@@ -17,6 +17,9 @@ import { temporaryFolder } from '../../scripts/lib/temporary.mjs';
 /** Where @vscode/test-electron asks for the desktop VS Code. */
 const DOWNLOADS = 'https://update.code.visualstudio.com/api/releases/stable';
 
+/** The desktop's version to download: `stable`, `insiders` or a number; the newest unless given. */
+const VERSION = process.env.VSCODE_VERSION;
+
 /** The program for @vscode/test-electron to start; undefined leaves it to its own download. */
 async function chooseExecutable() {
   const canDownload = () => isReachable(DOWNLOADS);
@@ -49,7 +52,7 @@ async function runFolder({ folder, workspace }, executable) {
   try {
     await cp(workspaceSource(workspace), opened, { recursive: true }); // a suite may write in it
     const exitCode = await runTests({
-      ...(executable ? { vscodeExecutablePath: executable } : {}),
+      ...(executable ? { vscodeExecutablePath: executable } : VERSION ? { version: VERSION } : {}),
       extensionDevelopmentPath: ROOT,
       extensionTestsPath: inRoot('out', 'test', 'host', 'index.js'),
       launchArgs: [

@@ -13,8 +13,10 @@ const CONTENT = [
   'LICENSE',
   'README.md',
   'dist/cli.js',
+  'docs/check.schema.json',
   'docs/diagnostics.md',
   'docs/sandbox.schema.json',
+  'docs/third-party-notices.md',
   'l10n/nb.json',
   'package.json',
 ];

@@ -43,3 +43,17 @@ export function webviewFrame(title) {
   const frames = [...globalThis.document.querySelectorAll('iframe.webview.ready')];
   return frames.find((frame) => frame.contentDocument?.querySelector('iframe#active-frame')?.title === title)?.name;
 }
+
+/**
+ * What axe finds wrong with the page that it was put into, a line for each rule that is broken: its id, its words, where.
+ *
+ * @returns {Promise<string[]>}
+ */
+export async function axeFaults() {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const { violations } = await globalThis.axe.run(globalThis.document, { runOnly: { type: 'tag', values: tags } });
+  return violations.map(({ id, help, nodes }) => {
+    const places = nodes.map(({ target, any }) => `${target.join(' ')} ${any.map(({ message }) => message).join(' ')}`);
+    return `${id}: ${help} (${places.slice(0, 3).join('; ')})`;
+  });
+}

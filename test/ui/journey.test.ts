@@ -138,7 +138,7 @@ describe('the main job', function () {
     assert.match(answer, /889640782/);
     await workbench.pictureInEachTheme('request');
 
-    await view.locator('vscode-single-select').last().click();
+    await view.locator('.token-select').click();
     await view.getByText('Without token').last().click();
     await send(view);
     await view.getByText('401 Unauthorized', { exact: true }).waitFor();

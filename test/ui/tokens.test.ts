@@ -130,6 +130,10 @@ describe('tokens', function () {
       2,
     );
     await view.getByRole('button', { name: 'Copy Altinn Token' }).scrollIntoViewIfNeeded();
+    await view
+      .getByText(/Signature verified with key/)
+      .nth(1)
+      .waitFor();
     await workbench.picture('altinn-token');
   });
 

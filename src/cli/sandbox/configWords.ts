@@ -49,6 +49,8 @@ function wordPattern(place: string, form: string, t: Translate): string {
       return t('{place} must be an organisation number of nine digits.', { place });
     case 'scope':
       return t('{place} must be the full name of a scope, without spaces.', { place });
+    case 'page':
+      return t('{place} must be an address with https.', { place });
     default:
       return t('{place} may have letters without accents, digits, and . _ - alone, and up to 100 of them.', { place });
   }

@@ -35,7 +35,7 @@ export interface CopySource {
   /** What the token is asked for with; undefined where none goes along. */
   readonly grant: AppRequest['grant'] | undefined;
   /** What Texas cannot do, beyond what the grant shows: the credential signs with a certificate, say. */
-  readonly beyondTexas?: TexasLimit | undefined;
+  readonly beyondTexas?: TexasLimit | 'altinn-token' | undefined;
   /** The token itself, where it and all other secrets are to be in the text. */
   readonly accessToken?: string | undefined;
 }

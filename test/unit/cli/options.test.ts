@@ -16,10 +16,12 @@ describe('the arguments of the command line', () => {
       kind: 'check',
       patterns: ['a.yaml', '.nais'],
       format: 'text',
-      scopePrefix: 'nav',
+      scopePrefix: undefined,
       vars: undefined,
       assignments: [],
-      organisation: '889640782',
+      organisation: undefined,
+      config: undefined,
+      fix: false,
     });
   });
 
@@ -81,6 +83,8 @@ describe('the arguments of the command line', () => {
         vars: undefined,
         assignments: [],
         organisation: '974760673',
+        config: undefined,
+        fix: false,
       },
     );
   });
@@ -116,13 +120,19 @@ describe('the arguments of the command line', () => {
     [['check', 'a.yaml', '--json=yes'], { kind: 'unwanted-value', option: '--json' }],
     [
       ['check', 'a.yaml', '--format', 'xml'],
-      { kind: 'bad-value', option: '--format', value: 'xml', allowed: ['text', 'json'] },
+      { kind: 'bad-value', option: '--format', value: 'xml', allowed: ['text', 'json', 'sarif', 'github'] },
     ],
+    [
+      ['inspect', 'a.yaml', '--format', 'sarif'],
+      { kind: 'bad-value', option: '--format', value: 'sarif', allowed: ['text', 'json'] },
+    ],
+    [['inspect', 'a.yaml', '--fix'], { kind: 'not-of-command', option: '--fix', command: 'inspect' }],
     [
       ['check', 'a.yaml', '--language', 'nn'],
       { kind: 'bad-value', option: '--language', value: 'nn', allowed: ['en', 'nb'] },
     ],
-    [['check', 'a.yaml', '--json', '--format', 'text'], { kind: 'two-formats' }],
+    [['check', 'a.yaml', '--json', '--format', 'text'], { kind: 'two-formats', format: 'text' }],
+    [['check', 'a.yaml', '--json', '--format', 'sarif'], { kind: 'two-formats', format: 'sarif' }],
     [['check', 'a.yaml', '--port', '1'], { kind: 'not-of-command', option: '--port', command: 'check' }],
     [['sandbox', '--config', 'a', '--json'], { kind: 'not-of-command', option: '--json', command: 'sandbox' }],
     [['sandbox', '--texas'], { kind: 'nothing-to-serve' }],
@@ -146,7 +156,7 @@ describe('the arguments of the command line', () => {
     const t = createTranslate({});
     assert.equal(
       wordMisuse(misuseOf('check', '--format', 'xml', 'a.yaml'), t),
-      '--format cannot be xml. It can be text, json. nais-maskinporten --help tells what there is.',
+      '--format cannot be xml. It can be text, json, sarif, github. nais-maskinporten --help tells what there is.',
     );
     assert.equal(
       wordMisuse(misuseOf('--jsno'), t),

@@ -16,6 +16,7 @@ const VALUES_FROM_ELSEWHERE = ['src/panels/responseView.ts'];
 /** What Norwegian developers say, too, or write the same way. */
 const SAME_IN_NORWEGIAN = [
   'Claims',
+  'Editor',
   'Header',
   'Scope',
   'Scopes',

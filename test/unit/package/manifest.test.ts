@@ -1,19 +1,37 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { COMMANDS, PANELS, VIEW_ID } from '../../../src/platform/ids';
+import { COMMANDS, PANELS, TOOLS, VIEW_ID } from '../../../src/platform/ids';
 
 const ROOT = path.resolve(__dirname, '../../..');
 
+interface Setting {
+  readonly type: string;
+  readonly scope: string;
+  readonly order: number;
+  readonly default?: unknown;
+  readonly markdownDescription: string;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+}
+
 interface PackageJson {
+  readonly icon: string;
   readonly activationEvents: readonly string[];
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
   readonly contributes: {
-    readonly commands: readonly { readonly command: string; readonly enablement?: string }[];
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category?: string;
+      readonly enablement?: string;
+    }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsWelcome: readonly { readonly when: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string }>> };
+    readonly keybindings: readonly { readonly command: string; readonly when: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly languageModelTools: readonly { readonly name: string; readonly when: string }[];
   };
 }
 
@@ -26,7 +44,7 @@ function sources(folder = 'src'): string {
 }
 
 describe('package.json', () => {
-  const { activationEvents, capabilities, contributes } = JSON.parse(
+  const { activationEvents, capabilities, contributes, icon } = JSON.parse(
     readFileSync(path.join(ROOT, 'package.json'), 'utf8'),
   ) as PackageJson;
   const code = sources();
@@ -58,13 +76,54 @@ describe('package.json', () => {
     assert.deepEqual(Object.keys(contributes.configuration.properties).sort(), read.sort());
   });
 
-  it('lets no workspace say how requests are sent, or whom they trust', () => {
+  it('describes each setting in Markdown, with its scope, its place, and a word for each choice', () => {
+    for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
+      assert.match(setting.markdownDescription, /^%[\w.]+%$/, name);
+      assert.ok(['application', 'machine', 'machine-overridable', 'window', 'resource'].includes(setting.scope), name);
+      assert.equal(typeof setting.order, 'number', name);
+      assert.notEqual(setting.default, undefined, name);
+      assert.equal(setting.enumDescriptions?.length, setting.enum?.length, name);
+    }
+  });
+
+  it('lets no workspace say where a grant or a token goes, how it is sent, or whom it trusts', () => {
     const { restrictedConfigurations } = capabilities.untrustedWorkspaces;
     const settings = Object.entries(contributes.configuration.properties);
-    const ofHttp = settings.filter(([key]) => key.startsWith('maskinporten.http.'));
-    assert.deepEqual(ofHttp.map(([key]) => key).sort(), [...restrictedConfigurations].sort());
-    assert.ok(ofHttp.length > 0);
-    for (const [key, { scope }] of ofHttp) assert.equal(scope, 'machine', key);
+    const ofTransport = settings.filter(([name]) => /http|issuer|endpoint|texas|prox|host|url|\bca/i.test(name));
+    assert.ok(ofTransport.length > 1);
+    for (const [name, { scope }] of ofTransport) {
+      assert.ok(['machine', 'application'].includes(scope), `${name}: ${scope}`);
+      assert.ok(restrictedConfigurations.includes(name) || scope === 'application', name);
+    }
+    for (const name of restrictedConfigurations) assert.ok(contributes.configuration.properties[name], name);
+  });
+
+  it('offers the tools that the code has to language models, and none unless the setting says so', () => {
+    const setting = 'maskinporten.languageModelTools.enabled';
+    const { scope, default: usual } = contributes.configuration.properties[setting] ?? {};
+    assert.deepEqual([usual, scope], [false, 'application']);
+    assert.deepEqual(contributes.languageModelTools.map(({ name }) => name).sort(), Object.values(TOOLS).sort());
+    for (const { name, when } of contributes.languageModelTools) assert.equal(when, `config.${setting}`, name);
+  });
+
+  it('has an icon of 256 pixels, and one for the activity bar that takes its colour from the theme', () => {
+    const png = readFileSync(path.join(ROOT, icon));
+    assert.deepEqual([png.toString('latin1', 12, 16), png.readUInt32BE(16), png.readUInt32BE(20)], ['IHDR', 256, 256]);
+    const svg = readFileSync(path.join(ROOT, 'media/maskinporten.svg'), 'utf8');
+    assert.match(svg, /currentColor/);
+    assert.doesNotMatch(svg, /#[0-9a-f]{3,6}\b|<script|href=/i);
+  });
+
+  it('says in the palette whose each command is, in both languages', () => {
+    const hidden = contributes.menus['commandPalette']!.filter(({ when }) => when === 'false');
+    const unseen = new Set(hidden.map(({ command }) => command));
+    for (const file of ['package.nls.json', 'package.nls.nb.json']) {
+      const texts = JSON.parse(readFileSync(path.join(ROOT, file), 'utf8')) as Readonly<Record<string, string>>;
+      for (const { command, title, category } of contributes.commands.filter((each) => !unseen.has(each.command))) {
+        const text = texts[title.replaceAll('%', '')] ?? '';
+        assert.ok(category === 'Maskinporten' || text.includes('Maskinporten'), `${command}: ${text}`);
+      }
+    }
   });
 
   it('has a welcome text for each reason why the tree may be empty', () => {
@@ -79,14 +138,16 @@ describe('package.json', () => {
     assert.deepEqual(worded.sort(), states.filter((state) => state !== 'scopes' && state !== 'loading').sort());
   });
 
-  it('asks for context keys that the code sets', () => {
+  it('asks for the context keys that the code sets, and for no others', () => {
     const set = [...code.matchAll(/contextKeys\.set\('([\w.]+)'/g)].map(([, key]) => key);
-    const clauses = [...contributes.viewsWelcome, ...Object.values(contributes.menus).flat()].map(({ when }) => when);
-    // What stands in quotes is compared with: the view type of a panel.
-    const keys = clauses.map((when) => when.replace(/'[^']*'/g, ''));
-    const asked = keys.flatMap((when) => when.match(/\bmaskinporten\.(?!scopes\b)\w+/g) ?? []);
+    const { viewsWelcome, menus, keybindings, commands } = contributes;
+    const clauses = [...viewsWelcome, ...Object.values(menus).flat(), ...keybindings].map(({ when }) => when);
+    const enablements = commands.flatMap(({ enablement }) => enablement ?? []);
+    const named = [...clauses, ...enablements].flatMap((when) => when.match(/(?<!config\.)\bmaskinporten\.\w+/g) ?? []);
+    const notKeys = [VIEW_ID, ...Object.values<string>(PANELS)];
+    const asked = named.filter((key) => !notKeys.includes(key));
     assert.ok(asked.length > 0);
-    for (const key of asked) assert.ok(set.includes(key), key);
+    assert.deepEqual([...new Set(asked)].sort(), [...new Set(set)].sort());
   });
 
   it('asks for kinds of rows that the tree has', () => {

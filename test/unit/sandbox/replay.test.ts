@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { ReplayStore } from '../../../src/sandbox/replay';
 
 describe('The memory of used grants', () => {
@@ -61,6 +62,40 @@ describe('The memory of used grants', () => {
     assert.equal(store.use('client', 'back', 1_000_000 + WINDOW_MS), 'used');
     assert.equal(store.use('client', 'last', 1_000_000 + 3 * WINDOW_MS), 'new');
     assert.equal(store.size, 1);
+  });
+
+  it('never takes a grant twice in one window, whatever comes between, and holds no more than two generations', () => {
+    const steps = fc.array(
+      fc.oneof(
+        fc.record({ kind: fc.constant('use' as const), jti: fc.integer({ min: 0, max: 5 }) }),
+        fc.record({ kind: fc.constant('flood' as const), count: fc.integer({ min: 1, max: 15 }) }),
+        fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 1.5 * WINDOW_MS }) }),
+      ),
+      { maxLength: 100 },
+    );
+    fc.assert(
+      fc.property(steps, fc.integer({ min: 1, max: 20 }), (all, maxEntries) => {
+        const store = new ReplayStore(WINDOW_MS, maxEntries);
+        const takenAtMs = new Map<string, number>();
+        let nowMs = 1_000_000;
+        let others = 0;
+        for (const step of all) {
+          if (step.kind === 'wait') nowMs += step.ms;
+          else if (step.kind === 'flood') {
+            for (let index = 0; index < step.count; index += 1) store.use('flood', String((others += 1)), nowMs);
+          } else {
+            const jti = String(step.jti);
+            const verdict = store.use('client', jti, nowMs);
+            const ageMs = nowMs - (takenAtMs.get(jti) ?? -Infinity);
+            if (ageMs < WINDOW_MS) assert.equal(verdict, 'used');
+            if (ageMs > 2 * WINDOW_MS) assert.notEqual(verdict, 'used');
+            if (verdict === 'new') takenAtMs.set(jti, nowMs);
+          }
+          assert.ok(store.size <= 2 * maxEntries);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('tells clients apart, however their ids and jtis are cut', () => {

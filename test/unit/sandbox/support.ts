@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { generateKeyPair as generateKeyPairWithCallback, randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -5,7 +6,7 @@ import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { SignJWT, exportJWK, importJWK } from 'jose';
 import type { JWK, JWTHeaderParameters } from 'jose';
-import type { Sandbox, SandboxClient, SandboxOptions } from '../../../src/sandbox';
+import type { Sandbox, SandboxClient, SandboxEvent, SandboxOptions } from '../../../src/sandbox';
 import { startSandbox } from '../../../src/sandbox';
 import type { Request } from '../../../src/sandbox/http';
 
@@ -54,6 +55,89 @@ export async function withSandbox(options: SandboxOptions, use: (sandbox: Sandbo
   } finally {
     await sandbox.stop();
   }
+}
+
+/** A sandbox for the tests of one suite. */
+export interface SuiteSandbox {
+  readonly clock: Clock;
+  /** The key of the one client. */
+  readonly keys: KeyPair;
+  readonly sandbox: Sandbox;
+  /** What the sandbox told since the test began, or since they were cleared. */
+  readonly events: SandboxEvent[];
+  /** Replaces the client by one with these changes, and what is exposed by nothing. */
+  have(changes: Partial<SandboxClient>): void;
+  /** A good grant but for these claims and members of the header; undefined leaves one out. */
+  grant(claims?: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>;
+  /** What the token endpoint answers to such a grant. */
+  ask(claims?: Record<string, unknown>, header?: Record<string, unknown>): Promise<Reply>;
+  /** The answer to such a grant, which must be a token. */
+  granted(claims?: Record<string, unknown>): Promise<TokenReply>;
+  /** Status, `error` and description of the refusal that such a grant gets, without the trace id. */
+  refused(claims?: Record<string, unknown>): Promise<string>;
+}
+
+/**
+ * Starts a sandbox before the tests of the suite that calls it and stops it after them. Each test finds it with one
+ * client, no scenario, the clock at its start and no events.
+ */
+export function useSandbox(options: Partial<SandboxOptions> = {}): SuiteSandbox {
+  const clock = new Clock();
+  const events: SandboxEvent[] = [];
+  let keys: KeyPair;
+  let sandbox: Sandbox;
+  const have = (changes: Partial<SandboxClient>) => {
+    sandbox.setClients([clientWith([keys.publicJwk], changes)], []);
+  };
+  const grant: SuiteSandbox['grant'] = (claims = {}, header = {}) =>
+    signGrant(keys, withoutUndefined({ ...goodClaims(sandbox, clock), ...claims }), header);
+  const ask: SuiteSandbox['ask'] = async (claims, header) => postGrant(sandbox, await grant(claims, header));
+
+  before(async () => {
+    keys = await rsaKeyPair('key-1');
+    sandbox = await startSandbox({ clients: [], now: clock.now, ...options });
+    sandbox.onEvent((event) => events.push(event));
+  });
+
+  beforeEach(() => {
+    clock.ms = START_MS;
+    sandbox.setScenarios([]);
+    have({});
+    events.length = 0;
+  });
+
+  after(() => sandbox.stop());
+
+  return {
+    clock,
+    events,
+    get keys() {
+      return keys;
+    },
+    get sandbox() {
+      return sandbox;
+    },
+    have,
+    grant,
+    ask,
+    async granted(claims) {
+      const reply = await ask(claims);
+      assert.equal(reply.status, 200, reply.text);
+      return json<TokenReply>(reply);
+    },
+    async refused(claims) {
+      const reply = await ask(claims);
+      assert.notEqual(reply.status, 200);
+      const { error, error_description: text } = json<ErrorReply>(reply);
+      return `${reply.status} ${error} ${withoutTrace(text)}`;
+    },
+  };
+}
+
+/** An error's description, without what is another each time. Fails where that is not as Maskinporten writes it. */
+export function withoutTrace(description: string): string {
+  const [, text] = /^(.*) \(trace_id: [0-9a-f]{32}\)$/.exec(description) ?? [];
+  return text ?? assert.fail(description);
 }
 
 /** Claims of a grant that the sandbox takes; each test changes what it is about. */

@@ -2,47 +2,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createLocalJWKSet, jwtVerify, SignJWT, importJWK } from 'jose';
 import type { JSONWebKeySet } from 'jose';
-import type { Token, TokenRequest, TokenSource } from '../../../src/maskinporten/model';
 import { ProblemError } from '../../../src/maskinporten/problem';
 import type { Problem } from '../../../src/maskinporten/problem';
 import type { SandboxEvent, SandboxLimits, TexasServer } from '../../../src/sandbox';
 import { startTexas } from '../../../src/sandbox';
+import { ISSUER, StubSource } from './stubSource';
 import { Clock, json, rsaKeyPair, SCOPE, send, sendRaw } from './support';
 import type { ErrorReply, KeyPair, Reply } from './support';
-
-const ISSUER = 'https://issuer.example/';
-const ENVIRONMENT = { kind: 'sandbox', issuer: ISSUER } as const;
-
-/** A source that gives numbered tokens, or rejects with what the test sets. */
-class StubSource implements TokenSource {
-  readonly id = 'stub';
-  readonly environment = ENVIRONMENT;
-  readonly clientId = 'client';
-  readonly asked: TokenRequest[] = [];
-  lifetimeSeconds = 120;
-  failure: Error | undefined;
-  /** While it is set, asks wait for it. */
-  gate: Promise<void> | undefined;
-
-  constructor(private readonly clock: Clock) {}
-
-  async getToken(request: TokenRequest): Promise<Token> {
-    this.asked.push(request);
-    await this.gate;
-    if (this.failure) throw this.failure;
-    return {
-      accessToken: `token-${this.asked.length}`,
-      environment: ENVIRONMENT,
-      clientId: this.clientId,
-      requestedScopes: request.scopes,
-      grantedScopes: request.scopes,
-      resource: request.resource,
-      obtainedAtMs: this.clock.ms,
-      expiresAtMs: this.clock.ms + this.lifetimeSeconds * 1_000,
-      grant: undefined,
-    };
-  }
-}
 
 interface TexasToken {
   readonly access_token: string;

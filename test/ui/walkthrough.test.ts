@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { inRoot } from '../../scripts/lib/places.mjs';
+import { Workbench } from './driver';
+
+const SCOPE = 'skatteetaten:inntekt';
+const TOKEN = `Token: ${SCOPE}`;
+const REQUEST = 'Request';
+const STEPS = ['tree', 'token', 'request', 'credential'] as const;
+
+describe('the walkthrough', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.start({ workspace: inRoot('examples') });
+  });
+  after(() => workbench.close());
+
+  /** The box beside a step that VS Code ticks. */
+  function box(step: (typeof STEPS)[number]) {
+    return workbench.page.locator(`[data-done-step-id$="#start#${step}"]`).first();
+  }
+
+  async function isDone(step: (typeof STEPS)[number]): Promise<void> {
+    await workbench.page.locator(`[data-done-step-id$="#start#${step}"][aria-checked="true"]`).first().waitFor();
+  }
+
+  it('is not there unless somebody asks for it', async () => {
+    await workbench.activity('Maskinporten').waitFor();
+    assert.equal(await workbench.page.locator('.getting-started').count(), 0);
+  });
+
+  it('opens on request, with four steps and a picture each', async () => {
+    await workbench.command('Maskinporten: Get Started');
+    for (const step of STEPS) {
+      await box(step).waitFor();
+      await workbench.page.locator(`.getting-started-step[data-step-id$="#start#${step}"]`).first().click();
+      const picture = workbench.page.locator('.getting-started-media img').first();
+      await picture.waitFor();
+      const shown = await picture.evaluate(async (image) => {
+        const { src } = image as HTMLImageElement;
+        await (image as HTMLImageElement).decode();
+        return { src, width: (image as HTMLImageElement).naturalWidth };
+      });
+      assert.ok(shown.src.includes(`/media/walkthrough/${step}-dark.png`), shown.src);
+      assert.ok(shown.width > 200);
+    }
+    await workbench.picture('walkthrough');
+  });
+
+  it('ticks each step off once it is done', async () => {
+    await workbench.openActivity('Maskinporten');
+    await workbench.openFile('.nais/nais.yaml');
+    await workbench.treeRow(SCOPE).waitFor();
+    await workbench.walkthroughPicture('tree', await sideBarTop(230));
+
+    await workbench.treeAction(SCOPE, 'Get Maskinporten Token');
+    const token = await workbench.webview(TOKEN);
+    await token.getByText(/Signature verified with key/).waitFor();
+    await workbench.walkthroughPicture('token', await panelTop(TOKEN, 360));
+
+    await workbench.treeAction(SCOPE, 'Send Test Request');
+    const request = await workbench.webview(REQUEST);
+    await request.getByRole('button', { name: 'Send', exact: true }).click();
+    await request.getByText('200 OK', { exact: true }).waitFor();
+    await workbench.walkthroughPicture('request', await panelTop(REQUEST, 420));
+
+    await workbench.command('Maskinporten: Add Credential…');
+    await workbench.quickPickEntries();
+    await workbench.page.keyboard.press('Escape');
+
+    await workbench.command('Maskinporten: Get Started');
+    for (const step of STEPS) await isDone(step);
+  });
+
+  async function sideBarTop(height: number) {
+    const place = await workbench.sideBar.boundingBox();
+    assert.ok(place);
+    return { x: place.x, y: place.y, width: place.width, height };
+  }
+
+  async function panelTop(title: string, height: number) {
+    const place = await (await workbench.webview(title)).locator('body').boundingBox();
+    assert.ok(place);
+    return { x: place.x, y: place.y, width: Math.min(place.width, 620), height: Math.min(place.height, height) };
+  }
+});
