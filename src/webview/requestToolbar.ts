@@ -15,7 +15,7 @@ export function requestToolbar({ t }: Words, use: (tool: RequestTool) => void): 
   copyAs.setAttribute('aria-haspopup', 'menu');
   return el(
     'div',
-    { class: 'request-tools', attrs: { role: 'toolbar', 'aria-label': t('Request') } },
+    { class: 'request-tools', attrs: { role: 'toolbar', 'aria-label': t('Copies, saved requests and history') } },
     copyAs,
     tool('save', t('Save…'), () => {
       use('save');
