@@ -5,6 +5,8 @@ import type { Tools } from './assistant/tools';
 import { documentationUri } from './commands/documentation';
 import { registerCommands } from './commands/register';
 import { registerEditor } from './editor/register';
+import { AskLog } from './explorer/askLog';
+import { EndpointStatus } from './explorer/endpointStatus';
 import type { LazyTree } from './explorer/lazyTree';
 import { ScopeTree } from './explorer/scopeTree';
 import { EnvironmentStatus } from './explorer/statusBar';
@@ -12,6 +14,7 @@ import { DecodePanels } from './panels/decodePanel';
 import { Remedies } from './panels/remedies';
 import { RequestPanels } from './panels/requestPanels';
 import type { PanelRestorers } from './panels/restore';
+import { ResponseDocuments } from './panels/responseDocuments';
 import { TokenPanels } from './panels/tokenPanels';
 import { TokenWaits } from './panels/tokenWaits';
 import { askForHeaderValue } from './platform/askForValue';
@@ -24,6 +27,7 @@ import { Credentials } from './state/credentials';
 import { Environments } from './state/environments';
 import { FolderDefaults } from './state/folderDefaults';
 import { HostTransport } from './state/hostTransport';
+import { LocalTokenEndpoint } from './state/localTokenEndpoint';
 import { ProvisioningReadings } from './state/provisioning';
 import { RegistryOfScopes } from './state/publicScopes';
 import { RequestHistory } from './state/requestHistory';
@@ -31,6 +35,9 @@ import { Requests } from './state/requests';
 import { RequestSecrets } from './state/requestSecrets';
 import { SandboxHost } from './state/sandboxHost';
 import { SavedRequests } from './state/savedRequests';
+import { SandboxKeys } from './state/sandboxKeys';
+import { SandboxScenarios } from './state/sandboxScenarios';
+import { TerminalEnvironment } from './state/terminalEnvironment';
 import { Tokens } from './state/tokens';
 import { TreeOptions } from './state/treeOptions';
 import { Deployments } from './workspace/deployments';
@@ -74,8 +81,13 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   const knownScopes = own(new KnownScopesSource(registry, language, log));
   const findings = own(new Findings(organisation, manifests, targets, variables, knownScopes));
   const world = () => ({ organisation: organisation.number, ...worldOf(readings, organisation.scopePrefix) });
-  const sandbox = own(new SandboxHost(world, language, log));
+  const onDidChangeWorld = readings.onDidChange;
+  const keys = new SandboxKeys(workspaceState, secrets, log);
+  const sandbox = own(new SandboxHost({ world, onDidChangeWorld, keys, language, log }));
   const tokens = own(new Tokens(transport, environments, credentials, sandbox, confirmations, log));
+  const scenarios = own(new SandboxScenarios(sandbox, tokens));
+  const endpoint = own(new LocalTokenEndpoint({ tokens, credentials, scenarios, confirmations, log }));
+  const terminals = own(new TerminalEnvironment(context.environmentVariableCollection, endpoint, sandbox, language));
   const altinnTokens = own(new AltinnTokens(transport, tokens, log));
   const waits = own(new TokenWaits({ tokens, environments, language, log }));
   const remedies = new Remedies(manifests, readings, waits, language, log);
@@ -84,7 +96,8 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   const history = own(new RequestHistory(storageUri ?? globalStorageUri, requestSecrets, log));
   const savedRequests = new SavedRequests();
   const keepers = { secrets: requestSecrets, history };
-  const requests = new Requests(transport, tokens, altinnTokens, sandbox, environments, confirmations, keepers);
+  const requests = own(new Requests(transport, tokens, altinnTokens, sandbox, environments, confirmations, keepers));
+  const documents = own(new ResponseDocuments(language));
   const services = {
     extension: context.extension,
     extensionUri,
@@ -102,6 +115,10 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
     environments,
     folderDefaults,
     provisioning,
+    sandbox,
+    scenarios,
+    endpoint,
+    terminals,
     tokens,
     altinnTokens,
     waits,
@@ -113,11 +130,14 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
     recentUrls: history,
     savedRequests,
     confirmations,
+    documents,
   };
 
   own(registerEditor({ ...services, documentationUri }));
   const tree = own(new ScopeTree(lazyTree, services));
-  own(new EnvironmentStatus(manifests, environments, tokens, language));
+  own(new EnvironmentStatus(manifests, environments, tokens, scenarios, language));
+  own(new EndpointStatus(endpoint, language));
+  const askLog = own(new AskLog(endpoint, readings, language));
   const requestPanels = own(new RequestPanels(services));
   const tokenPanels = own(new TokenPanels(services));
   const showToken = tokenPanels.show.bind(tokenPanels);
@@ -132,11 +152,13 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   own(tokenPanels.onDidWantRequest(requestPanels.goOn.bind(requestPanels)));
   const decodePanels = own(new DecodePanels(services));
   const showDecoded = decodePanels.show.bind(decodePanels);
+  own(requestPanels.onDidFindToken(showDecoded));
   const onDidWantDecoding = decodePanels.onDidWantAnother;
   const openFilledRequest = requestPanels.openFilled.bind(requestPanels);
   const requestAtHand = () => requestPanels.atHand;
   const ofRequests = { openRequest, openFilledRequest, requestAtHand };
-  const views = { showToken, showTokenOptions, showDecoded, onDidWantDecoding, ...ofRequests, tree };
+  const showAskLog = askLog.show.bind(askLog);
+  const views = { showAskLog, showToken, showTokenOptions, showDecoded, onDidWantDecoding, ...ofRequests, tree };
   own(registerCommands(services, views));
   void manifests.search();
   void deployments.search();

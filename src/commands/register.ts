@@ -7,12 +7,16 @@ import type { AltinnTokens } from '../state/altinnTokens';
 import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
 import type { FolderDefaults } from '../state/folderDefaults';
+import type { LocalTokenEndpoint } from '../state/localTokenEndpoint';
 import type { ProvisioningReadings } from '../state/provisioning';
 import type { RegistryOfScopes } from '../state/publicScopes';
 import type { RequestHistory } from '../state/requestHistory';
 import type { RequestSecrets } from '../state/requestSecrets';
 import type { RequestWish } from '../state/requests';
 import type { SavedRequests } from '../state/savedRequests';
+import type { SandboxHost } from '../state/sandboxHost';
+import type { SandboxScenarios } from '../state/sandboxScenarios';
+import type { TerminalEnvironment } from '../state/terminalEnvironment';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import type { TreeOptions } from '../state/treeOptions';
 import type { Manifests } from '../workspace/manifests';
@@ -38,13 +42,17 @@ import { registerReportIssue, type Described } from './reportIssue';
 import { registerResolveVariables } from './resolveVariables';
 import { SaveAndOpenRequests } from './savedRequests';
 import { registerSelectEnvironment } from './selectEnvironment';
+import { SandboxScenarioCommands } from './sandboxScenario';
+import { registerSandboxTools } from './sandboxTools';
 import { registerSendRequest } from './sendRequest';
 import { ShowCommand } from './showCommand';
 import { registerSimpleCommands } from './simple';
+import { TokenEndpointCommands } from './tokenEndpoint';
 import { registerTreeScope } from './treeScope';
 
 export interface CommandServices {
   readonly extension: Described;
+  readonly extensionUri: vscode.Uri;
   readonly manifests: Manifests;
   readonly credentials: Credentials;
   readonly environments: Environments;
@@ -62,6 +70,10 @@ export interface CommandServices {
   readonly history: RequestHistory;
   readonly savedRequests: SavedRequests;
   readonly confirmations: Confirmations;
+  readonly sandbox: SandboxHost;
+  readonly scenarios: SandboxScenarios;
+  readonly endpoint: LocalTokenEndpoint;
+  readonly terminals: TerminalEnvironment;
   readonly language: Language;
   readonly log: Log;
 }
@@ -77,6 +89,7 @@ export interface CommandViews {
   openFilledRequest(wish: RequestWish): void;
   /** The request of the panel that the user looks at. */
   requestAtHand(): RequestWish | undefined;
+  showAskLog(): void;
   readonly tree: TreeRows;
 }
 
@@ -112,6 +125,11 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     showing,
     new ManageCredentials(services, adding, showing),
     registerSelectEnvironment(environments, language),
+    new SandboxScenarioCommands(services),
+    registerSandboxTools(services),
+    new TokenEndpointCommands(services, () => {
+      views.showAskLog();
+    }),
     new CheckProvisioning(manifests, services.provisioning, language),
     registerCopyAccessRequest(readings, targets, organisation, language),
     registerRefreshPublicScopes(registry, language, log),

@@ -20,7 +20,6 @@ export class ConsumedNode extends LeafNode {
   readonly copyText: string | undefined;
   /** The page about the scope's API, where it is publicly known. */
   readonly documentation: string | undefined;
-  protected readonly texts: readonly (string | undefined)[];
 
   constructor(
     context: NodeContext,
@@ -34,7 +33,11 @@ export class ConsumedNode extends LeafNode {
     this.copyText = templated || value === '' ? undefined : value;
     this.ask = this.copyText === undefined ? undefined : { ...referenceTo(place), scopes: [this.copyText] };
     this.documentation = context.knownScopes.current.get(value)?.documentation;
-    this.texts = [value, ownerOf(value)?.name];
+  }
+
+  protected get texts(): readonly (string | undefined)[] {
+    const { value } = this.scope.name;
+    return [value, ownerOf(value)?.name];
   }
 
   override item(): vscode.TreeItem {
@@ -47,12 +50,19 @@ export class ConsumedNode extends LeafNode {
       templated,
       rendered,
       ...this.token,
+      scenarios: this.scenarios,
       details: [...this.refusal, ...(owner === undefined ? [] : [t('Owned by {owner}.', { owner })])],
     });
     const states = [this.copyText === undefined ? 'unknownScope' : 'consumedScope'];
     if (this.documentation !== undefined) states.push('documented');
+    if (this.scenarios.length > 0) states.push('scenario');
     item.contextValue = states.join(' ');
     return item;
+  }
+
+  private get scenarios(): readonly string[] {
+    const scope = this.copyText;
+    return scope === undefined ? [] : this.context.wordScenarios({ workload: referenceTo(this.place), scope });
   }
 
   /** What the last answer was about, when it was no token. */

@@ -3,6 +3,7 @@ import type { Finding, Range, Severity } from '../manifest';
 import { COMMANDS } from '../platform/ids';
 import type { Organisation } from '../platform/organisation';
 import type { Translate } from '../shared/localize';
+import type { ScenarioTarget } from '../shared/scenario';
 import type { WorkloadReference } from '../shared/workload';
 import type { Tokens } from '../state/tokens';
 import { wordFinding } from '../words/findings';
@@ -11,6 +12,9 @@ import type { KnownScopesSource } from '../workspace/knownScopes';
 import type { ManifestSource } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
 import type { RowFilter } from './filter';
+
+/** Of each group; each row takes time in which the extension host does nothing else. */
+const MOST_ROWS = 500;
 
 const URGENT: ReadonlySet<Severity> = new Set(['error', 'warning']);
 
@@ -22,6 +26,8 @@ export interface NodeContext {
   readonly targets: Targets;
   readonly organisation: Organisation;
   readonly knownScopes: KnownScopesSource;
+  /** What goes wrong on purpose for exactly this workload or scope, in words; nothing outside the sandbox. */
+  readonly wordScenarios: (target: ScenarioTarget) => readonly string[];
   /** What the user typed to see only some of the rows. */
   readonly filter: RowFilter | undefined;
   /** There are so many workloads that only their names are shown at first. */
@@ -91,8 +97,34 @@ export class GroupNode extends TreeNode {
     return item;
   }
 
-  override children(): readonly LeafNode[] {
-    return this.rows.filter((row) => row.isShown);
+  override children(): readonly TreeNode[] {
+    const shown = this.rows.filter((row) => row.isShown);
+    const rest = shown.length - MOST_ROWS;
+    return rest > 0
+      ? [...shown.slice(0, MOST_ROWS), new MoreNode(this.context, `${this.key}/more`, this, rest)]
+      : shown;
+  }
+}
+
+/** Stands for the rows of a group that are not shown, as it has so many. */
+class MoreNode extends TreeNode {
+  constructor(
+    context: NodeContext,
+    key: string,
+    parent: TreeNode,
+    private readonly count: number,
+  ) {
+    super(context, key, parent);
+  }
+
+  override item(): vscode.TreeItem {
+    const { t } = this.context;
+    const item = new vscode.TreeItem(t('{count} more', { count: this.count }));
+    item.id = this.id;
+    item.description = t('the filter finds them');
+    item.iconPath = new vscode.ThemeIcon('ellipsis');
+    item.contextValue = 'group';
+    return item;
   }
 }
 
@@ -126,9 +158,7 @@ export abstract class LeafNode extends TreeNode {
   /** Findings on this row that ask for something to be done. */
   protected get problems(): readonly Finding[] {
     const { uri, file } = this.place.source;
-    return this.context.findings
-      .of(uri, file)
-      .filter(({ severity, range }) => URGENT.has(severity) && contains(this.range, range));
+    return this.context.findings.within(uri, file, this.range).filter(({ severity }) => URGENT.has(severity));
   }
 
   /** The item that all leaves begin with. `kind` says to those who do not see the icon what it is. */
@@ -140,7 +170,7 @@ export abstract class LeafNode extends TreeNode {
     const count = problems.length === 1 ? t('1 problem') : t('{count} problems', { count: problems.length });
     const source = words.rendered ? this.place.variables : undefined;
     const state = words.templated ? t('from a template') : hasProblems ? count : words.description;
-    const description = source === undefined ? state : `${state} · ${source}`;
+    const description = [...(words.scenarios ?? []), state, source].filter((part) => part !== undefined).join(' · ');
     const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
     item.id = this.id;
     item.description = description;
@@ -172,10 +202,8 @@ export interface LeafWords {
   readonly templated: boolean;
   /** Chosen variables had a hand in it. */
   readonly rendered: boolean;
+  /** What goes wrong with it on purpose. */
+  readonly scenarios?: readonly string[];
   /** Further lines of the tooltip. */
   readonly details?: readonly string[];
-}
-
-function contains(outer: Range, inner: Range): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }

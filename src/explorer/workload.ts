@@ -82,7 +82,8 @@ export class WorkloadNode extends TreeNode implements WorkloadPlace {
   nodeAt(offset: number): TreeNode | undefined {
     const { start, end } = this.reading.manifest.range;
     if (offset < start || offset > end) return undefined;
-    return this.rows.find((row) => row.range.start <= offset && offset <= row.range.end && row.isShown) ?? this;
+    const row = this.rows.find(({ range }) => range.start <= offset && offset <= range.end);
+    return row?.parent?.children().includes(row) ? row : this;
   }
 
   get isShown(): boolean {
@@ -95,18 +96,18 @@ export class WorkloadNode extends TreeNode implements WorkloadPlace {
     const { t, collapsesWorkloads } = this.context;
     const { kind, consumes, exposes, outbound } = this.reading.manifest;
     const isEmpty = consumes.length + exposes.length + outbound.length === 0;
-    const state = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(
-      this.label,
-      isEmpty ? state.None : collapsesWorkloads ? state.Collapsed : state.Expanded,
-    );
+    const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(this.label, isEmpty ? None : collapsesWorkloads ? Collapsed : Expanded);
     item.id = this.id;
-    item.description = this.hasBlock ? this.path : `${this.path} · ${t('no maskinporten block')}`;
+    const scenarios = this.context.wordScenarios({ workload: this.reference });
+    const state = this.hasBlock ? [] : [t('no maskinporten block')];
+    item.description = [...scenarios, this.path, ...state].join(' · ');
     item.iconPath = new vscode.ThemeIcon('package');
     item.accessibilityInformation = { label: `${kind} ${this.label}, ${item.description}` };
     item.contextValue = [
       'workload',
-      ...(this.hasBlock ? [] : ['withoutBlock']),
+      this.hasBlock ? 'withBlock' : 'withoutBlock',
+      ...(scenarios.length > 0 ? ['scenario'] : []),
       ...(this.hasTags ? ['templated'] : []),
     ].join(' ');
     return item;

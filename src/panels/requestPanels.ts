@@ -3,8 +3,9 @@ import { PANELS } from '../platform/ids';
 import { emptyForm, type RequestForm } from '../shared/requestForm';
 import { parseRequestPanelState } from '../shared/requestState';
 import type { WorkloadReference } from '../shared/workload';
-import type { TokenAsk } from '../state/tokens';
 import type { RequestWish } from '../state/requests';
+import type { TokenAsk } from '../state/tokens';
+import type { FoundToken } from './decodePanel';
 import { formOfWish } from './requestForms';
 import { RequestPanel, type RequestPanelBeginning, type RequestPanelServices } from './requestPanel';
 import { requestTitle } from './requestTitle';
@@ -21,6 +22,9 @@ export class RequestPanels implements vscode.Disposable {
   readonly onDidWantToken = this.wantedToken.event;
   /** The user wants to change what a token is asked for with. */
   readonly onDidWantOptions = this.wantedOptions.event;
+  private readonly foundToken = new vscode.EventEmitter<FoundToken>();
+  /** The user wants to read a token that an answer holds. */
+  readonly onDidFindToken = this.foundToken.event;
 
   constructor(private readonly services: RequestPanelServices) {}
 
@@ -57,14 +61,16 @@ export class RequestPanels implements vscode.Disposable {
   /** Opens a new panel with a form that is filled in already. */
   openForm(wish: WorkloadReference & Partial<TokenAsk>, form: RequestForm): void {
     const title = requestTitle(form, undefined, this.services.language.t);
-    const panel = vscode.window.createWebviewPanel(PANELS.request, title, vscode.ViewColumn.Active);
+    const panel = vscode.window.createWebviewPanel(PANELS.request, title, vscode.ViewColumn.Active, {
+      enableFindWidget: true,
+    });
     this.adopt(panel, { ask: { ...wish, scopes: form.scopes }, form });
   }
 
   /** The request of the panel that the user looks at. */
   get atHand(): RequestWish | undefined {
     const active = [...this.panels].find(([panel]) => panel.active);
-    return active?.[1].wish;
+    return active?.[1].wish();
   }
 
   /** Opens a new panel with a request that was kept. */
@@ -90,6 +96,9 @@ export class RequestPanels implements vscode.Disposable {
         this.choosing = panel;
         this.wantedOptions.fire(ask);
       },
+      decode: (found) => {
+        this.foundToken.fire(found);
+      },
     });
     this.panels.set(webviewPanel, panel);
     webviewPanel.onDidDispose(() => {
@@ -101,6 +110,7 @@ export class RequestPanels implements vscode.Disposable {
   dispose(): void {
     this.wantedToken.dispose();
     this.wantedOptions.dispose();
+    this.foundToken.dispose();
     for (const panel of this.panels.keys()) panel.dispose();
   }
 }

@@ -16,8 +16,10 @@ import type {
 import type { AltinnTokens } from '../state/altinnTokens';
 import type { Environments } from '../state/environments';
 import type { ProvisioningReadings } from '../state/provisioning';
+import type { SandboxScenarios } from '../state/sandboxScenarios';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import { problemContextOf } from '../words/problemContext';
+import { wordScenarioWithTarget } from '../words/scenarios';
 import { isNamed, type WorkloadReadings } from '../workspace/workloadReadings';
 import { AltinnExchange } from './altinnExchange';
 import { copyText } from './clipboard';
@@ -34,6 +36,7 @@ import { stateOf, wishOf, wishTitle } from './tokenWish';
 
 export interface TokenPanelServices extends PageServices {
   readonly tokens: Tokens;
+  readonly scenarios: SandboxScenarios;
   readonly altinnTokens: AltinnTokens;
   readonly environments: Environments;
   readonly provisioning: ProvisioningReadings;
@@ -165,6 +168,8 @@ export class TokenPanel implements vscode.Disposable {
   }
 
   private refresh(): void {
+    if (!this.token) this.signature.forget();
+    this.altinn.letGo(this.token);
     this.page.notify({ type: 'view', view: this.view(), state: stateOf(this.ask) });
   }
 
@@ -174,7 +179,7 @@ export class TokenPanel implements vscode.Disposable {
     const { token } = this;
     const { t } = language;
     return {
-      environment: environmentBadge(environments.current, token),
+      environment: environmentBadge(environments.current, token, this.onPurpose),
       workload,
       scopes,
       options: optionLines(this.ask, t),
@@ -184,6 +189,11 @@ export class TokenPanel implements vscode.Disposable {
       token: token && tokenDetails(token, this.signature.lineFor(token), readings.manifestFor(this.ask), t),
       altinn: token && this.altinn.section(token),
     };
+  }
+
+  private get onPurpose(): readonly string[] {
+    const { language, scenarios } = this.services;
+    return scenarios.active.map((scenario) => wordScenarioWithTarget(scenario, language.locale, language.t));
   }
 
   private get token(): Token | undefined {

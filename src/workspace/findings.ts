@@ -9,11 +9,13 @@ import {
   type FindingCode,
   type FindingOptions,
   type ManifestFile,
+  type Range,
   type TextEdit,
   type WorkspaceFile,
 } from '../manifest';
 import { ConfigValue } from '../platform/config';
 import type { Organisation } from '../platform/organisation';
+import { FindingsByPlace } from './findingsByPlace';
 import type { KnownScopesSource } from './knownScopes';
 import type { Manifests, ManifestSource } from './manifests';
 import type { Targets } from './targets';
@@ -26,7 +28,7 @@ type Severities = NonNullable<FindingOptions['severities']>;
 export class Findings implements vscode.Disposable {
   private readonly severities = new ConfigValue<Partial<Record<FindingCode, unknown>>>('diagnostics.severity', {});
   /** By file: a row of the tree asks for those of its whole file, and a manifest may have thousands of rows. */
-  private readonly made = new Map<ManifestFile, readonly Finding[]>();
+  private readonly made = new Map<ManifestFile, Made>();
   private readonly changed = new vscode.EventEmitter<void>();
   private isAcrossCurrent = false;
   private across: { readonly judged: Judged; readonly findings: ReturnType<typeof workspaceFindings> } | undefined;
@@ -63,9 +65,20 @@ export class Findings implements vscode.Disposable {
   }
 
   of(uri: vscode.Uri, file: ManifestFile): readonly Finding[] {
-    const findings = this.made.get(file) ?? this.make(uri, file);
-    this.made.set(file, findings);
-    return findings;
+    return this.madeOf(uri, file).all;
+  }
+
+  /** Those that stand within a range of the file. */
+  within(uri: vscode.Uri, file: ManifestFile, range: Range): readonly Finding[] {
+    const made = this.madeOf(uri, file);
+    made.byPlace ??= new FindingsByPlace(made.all);
+    return made.byPlace.within(range);
+  }
+
+  private madeOf(uri: vscode.Uri, file: ManifestFile): Made {
+    const made = this.made.get(file) ?? { all: this.make(uri, file), byPlace: undefined };
+    this.made.set(file, made);
+    return made;
   }
 
   private make(uri: vscode.Uri, file: ManifestFile): readonly Finding[] {
@@ -123,6 +136,12 @@ export class Findings implements vscode.Disposable {
   dispose(): void {
     vscode.Disposable.from(...this.disposables).dispose();
   }
+}
+
+/** The findings of a file, and how to find those of a row. */
+interface Made {
+  readonly all: readonly Finding[];
+  byPlace: FindingsByPlace | undefined;
 }
 
 /** What the findings across the workspace were made from. */

@@ -9,11 +9,14 @@ import {
   readFile,
   type Manifest,
   type ManifestFile,
+  type Range,
   type RenderedFile,
   type SourceFile,
 } from '../../src/manifest';
 import type { Problem } from '../../src/maskinporten/problem';
+import type { ScenarioTarget } from '../../src/shared/scenario';
 import type { TreeOptions } from '../../src/state/treeOptions';
+import { FindingsByPlace } from '../../src/workspace/findingsByPlace';
 import type { Manifests } from '../../src/workspace/manifests';
 import { WorkloadReadings } from '../../src/workspace/workloadReadings';
 
@@ -60,8 +63,10 @@ describe('the rows of the tree', () => {
   let expiresAtMs: number | undefined;
   let rendered: { name: string; manifests: readonly Manifest[] } | undefined;
   let workloads: Workloads;
+  let scenarios: (target: ScenarioTarget) => readonly string[];
 
   beforeEach(() => {
+    scenarios = () => [];
     files = [];
     options = { wholeWorkspace: false };
     filter = '';
@@ -76,10 +81,14 @@ describe('the rows of the tree', () => {
         peek: () => (expiresAtMs === undefined ? undefined : { expiresAtMs }),
         lastProblem: () => problem,
       },
-      findings: { of: (_: vscode.Uri, file: ManifestFile) => findingsOf(file) },
+      findings: {
+        within: (_: vscode.Uri, file: ManifestFile, range: Range) =>
+          new FindingsByPlace(findingsOf(file)).within(range),
+      },
       targets: { targetsOf: () => [{ cluster: 'dev-gcp', target: 'dev', onPrem: false, origin: 'workflow' }] },
       organisation: { scopePrefix: 'nav' },
       knownScopes: { current: PUBLISHED_SCOPES },
+      wordScenarios: (target: ScenarioTarget) => scenarios(target),
       get filter() {
         return rowFilter(filter);
       },
@@ -203,7 +212,20 @@ describe('the rows of the tree', () => {
     assert.equal(row('{{scope}}').description, 'from a template');
     assert.equal(row('krr:global/kontaktinformasjon.read').contextValue, 'consumedScope documented');
     assert.equal(row('a:b').contextValue, 'consumedScope');
-    assert.equal(row('app').contextValue, 'workload templated');
+    assert.equal(row('app').contextValue, 'workload withBlock templated');
+  });
+
+  it('say what goes wrong on purpose, each at the row that it was chosen for', () => {
+    show(FULL);
+    const chosen = { manifestUri: uri.toString(), workload: 'full' };
+    scenarios = ({ workload, scope }) => {
+      assert.deepEqual(workload, chosen);
+      return scope === undefined ? ['key expired'] : scope === 'skatteetaten:inntekt' ? ['revoked'] : [];
+    };
+    assert.equal(row('skatteetaten:inntekt').description, 'revoked · no token');
+    assert.equal(row('skatteetaten:inntekt').contextValue, 'consumedScope scenario');
+    assert.equal(row('full').description, `key expired · ${vscode.workspace.asRelativePath(uri)}`);
+    assert.equal(row('full').contextValue, 'workload withBlock scenario');
   });
 
   it('show the values of chosen variables, and which file they are from', () => {
@@ -279,6 +301,22 @@ describe('the rows of the tree', () => {
     assert.equal(labels().length, 9);
     filter = 'nowhere';
     assert.deepEqual(labels(), []);
+  });
+
+  it('are five hundred of a group at most, and one that tells of the others', () => {
+    show(application('large', ...Array.from({ length: 600 }, (_, index) => `nav:many/scope${index}`)));
+    const [group] = workloads.all[0]!.children();
+    assert.equal(group!.children().length, 501);
+    assert.equal(group!.children().at(-1)!.item().label, '100 more');
+    const text = files[0]!.file.text;
+    const labelAt = (part: string) => workloads.all[0]!.nodeAt(text.indexOf(part) + 1)?.item().label;
+    assert.equal(labelAt('nav:many/scope499'), 'nav:many/scope499');
+    assert.equal(labelAt('nav:many/scope500'), 'large');
+    filter = 'scope59';
+    assert.deepEqual(
+      group!.children().map((node) => node.item().label),
+      ['59', '590', '591', '592', '593', '594', '595', '596', '597', '598', '599'].map((end) => `nav:many/scope${end}`),
+    );
   });
 
   it('are sorted by name in the whole workspace, and closed where they are many', () => {

@@ -311,6 +311,15 @@ export class Workbench {
     return this.quickInput.locator('.quick-input-message');
   }
 
+  /** Names the file in the save dialog that is open: with `files.simpleDialog.enable` it is a quick input. */
+  async saveAs(file: string): Promise<void> {
+    const dialog = this.quickInput.filter({ has: this.page.locator('.quick-input-action, .quick-input-titlebar') });
+    await dialog.first().waitFor({ timeout: PATIENCE_MS });
+    await this.quickInputField.fill(file);
+    await this.quickInputField.press('Enter');
+    await this.quickInputField.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+  }
+
   /** The notification that holds `text`. */
   async notification(text: string): Promise<Locator> {
     const toast = this.page.locator('.notifications-toasts .notification-toast', { hasText: text }).first();
@@ -414,23 +423,19 @@ export class Workbench {
   }
 
   /**
-   * Takes a picture of a part of the page for the walkthrough, in every theme: into out/pictures, and with UPDATE_PICTURES
-   * set also into media/walkthrough, where package.json has them.
+   * Takes a picture of a part of the page for the walkthrough: into out/pictures, and with UPDATE_PICTURES set also into
+   * media/walkthrough, where package.json has them. They are part of what is installed, so they are small.
    */
   async walkthroughPicture(name: string, clip: { x: number; y: number; width: number; height: number }): Promise<void> {
-    for (const theme of EVERY_THEME) {
-      await this.setTheme(theme);
-      const image = await this.page.screenshot({ animations: 'disabled', caret: 'hide', clip });
-      const folders = [
-        inRoot('out', 'pictures', 'walkthrough'),
-        ...(process.env['UPDATE_PICTURES'] ? [inRoot('media', 'walkthrough')] : []),
-      ];
-      for (const folder of folders) {
-        await mkdir(folder, { recursive: true });
-        await writeFile(path.join(folder, `${name}-${theme}.png`), image);
-      }
+    const image = await this.page.screenshot({ animations: 'disabled', caret: 'hide', clip });
+    const folders = [
+      inRoot('out', 'pictures', 'walkthrough'),
+      ...(process.env['UPDATE_PICTURES'] ? [inRoot('media', 'walkthrough')] : []),
+    ];
+    for (const folder of folders) {
+      await mkdir(folder, { recursive: true });
+      await writeFile(path.join(folder, `${name}.png`), image);
     }
-    await this.setTheme('dark');
   }
 
   /** What axe finds wrong with the webview of this title, a line for each rule that is broken. */

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { storedTexts } from './inPage.mjs';
 
 /** A signed JWT, and so any token and any assertion, whole or without its signature. */
 const SIGNED = /eyJ[\w-]{10,}\.eyJ[\w-]{10,}/;
@@ -98,36 +99,6 @@ export interface StoredText {
  * All that the page's address keeps in the browser: the state of workbench and webviews, what extensions remember, and
  * the secret store, each entry by itself.
  */
-export async function storedInBrowser(page: Page): Promise<StoredText[]> {
-  return page.evaluate(async () => {
-    const found: { place: string; text: string }[] = [];
-    for (const [name, storage] of Object.entries({ localStorage, sessionStorage })) {
-      for (const [key, value] of Object.entries(storage)) {
-        found.push({ place: `${name} ${key}`, text: String(value) });
-      }
-    }
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => {
-          resolve(request.result);
-        };
-        request.onerror = () => {
-          reject(request.error ?? new Error('IndexedDB'));
-        };
-      });
-    for (const { name = '' } of await indexedDB.databases()) {
-      const database = await done(indexedDB.open(name));
-      for (const store of database.objectStoreNames) {
-        const entries = database.transaction(store).objectStore(store);
-        const [keys, values] = await Promise.all([done(entries.getAllKeys()), done(entries.getAll())]);
-        for (const [index, key] of keys.entries()) {
-          const value: unknown = values[index];
-          const text = value instanceof Uint8Array ? new TextDecoder().decode(value) : JSON.stringify(value);
-          found.push({ place: `${name} ${store} ${JSON.stringify(key)}`, text });
-        }
-      }
-      database.close();
-    }
-    return found;
-  });
+export function storedInBrowser(page: Page): Promise<StoredText[]> {
+  return page.evaluate(storedTexts);
 }

@@ -8,7 +8,7 @@ import { startSandbox, type Sandbox } from '../../src/sandbox';
 import { asJson, client, type Wanted } from '../unit/maskinporten/provisioning/statuses';
 import { base64, mapValues } from '../unit/maskinporten/recognise/support';
 import { makeKeyPair, PERSON, type KeyPair } from '../unit/maskinporten/support';
-import { Workbench } from './driver';
+import { ALL_THEMES, Workbench } from './driver';
 
 const CLIENT_ID = 'b0ae1b43-7b3c-4d0f-8c1e-3f1a0a8a1c55';
 const INNTEKT = 'skatteetaten:inntekt';
@@ -95,12 +95,16 @@ describe('a client that lacks a scope of its manifest', function () {
     };
     const metadata = { name: 'maskinporten-inntektsvarsel-1a2b3c4d', labels: { app: 'inntektsvarsel' } };
     await copy(JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata, data: mapValues(data, base64) }, null, 4));
-    await workbench.command('Maskinporten: Add Credential…');
-    await workbench.pick('From the Clipboard');
-    await workbench.inputBox('This is what will be kept');
-    const rows = (await workbench.quickPickEntries()).join('\n');
-    for (const fact of [CLIENT_ID, 'RSA, 2048 bits, RS256', issuer.issuer]) assert.ok(rows.includes(fact), fact);
-    await workbench.picture('import-kubectl');
+    for (const theme of [...ALL_THEMES].reverse()) {
+      await workbench.setTheme(theme);
+      await workbench.command('Maskinporten: Add Credential…');
+      await workbench.pick('From the Clipboard');
+      await workbench.inputBox('This is what will be kept');
+      const rows = (await workbench.quickPickEntries()).join('\n');
+      for (const fact of [CLIENT_ID, 'RSA, 2048 bits, RS256', issuer.issuer]) assert.ok(rows.includes(fact), fact);
+      await workbench.picture(`import-kubectl-${theme}`);
+      if (theme !== 'dark') await workbench.page.keyboard.press('Escape');
+    }
     await workbench.pick('Save and Use');
     await workbench.answerNotification('still on the clipboard', 'Clear It, Now and Always');
   });

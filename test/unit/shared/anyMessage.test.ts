@@ -24,6 +24,9 @@ const TYPES = [
   'cancel',
   'decode',
   'verify',
+  'check',
+  'compose',
+  'format-json',
 ];
 const NAMES = [
   'type',
@@ -37,6 +40,10 @@ const NAMES = [
   'version',
   'workload',
   'manifestUri',
+  'unsentQuery',
+  'action',
+  'kind',
+  'fields',
 ];
 
 /** Nearly messages: with the members that messages have, and anything in them. */
