@@ -17,6 +17,7 @@ import type { PanelRestorers } from './panels/restore';
 import { ResponseDocuments } from './panels/responseDocuments';
 import { TokenPanels } from './panels/tokenPanels';
 import { TokenWaits } from './panels/tokenWaits';
+import { askForHeaderValue } from './platform/askForValue';
 import { Confirmations } from './platform/confirmations';
 import { Language } from './platform/language';
 import { Log } from './platform/log';
@@ -29,8 +30,11 @@ import { HostTransport } from './state/hostTransport';
 import { LocalTokenEndpoint } from './state/localTokenEndpoint';
 import { ProvisioningReadings } from './state/provisioning';
 import { RegistryOfScopes } from './state/publicScopes';
+import { RequestHistory } from './state/requestHistory';
 import { Requests } from './state/requests';
+import { RequestSecrets } from './state/requestSecrets';
 import { SandboxHost } from './state/sandboxHost';
+import { SavedRequests } from './state/savedRequests';
 import { SandboxKeys } from './state/sandboxKeys';
 import { SandboxScenarios } from './state/sandboxScenarios';
 import { TerminalEnvironment } from './state/terminalEnvironment';
@@ -54,7 +58,7 @@ export interface Main {
 
 /** Builds the services in the order in which they need each other, and registers what the user sees of them. */
 export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Main {
-  const { extensionUri, globalState, globalStorageUri, secrets, subscriptions, workspaceState } = context;
+  const { extensionUri, globalState, globalStorageUri, secrets, storageUri, subscriptions, workspaceState } = context;
   const own = <T extends { dispose(): unknown }>(disposable: T): T => {
     subscriptions.push(disposable);
     return disposable;
@@ -88,7 +92,11 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   const waits = own(new TokenWaits({ tokens, environments, language, log }));
   const remedies = new Remedies(manifests, readings, waits, language, log);
   const treeOptions = own(new TreeOptions(workspaceState));
-  const requests = own(new Requests(transport, tokens, altinnTokens, sandbox, environments, confirmations));
+  const requestSecrets = new RequestSecrets(secrets, askForHeaderValue.bind(undefined, language), log);
+  const history = own(new RequestHistory(storageUri ?? globalStorageUri, requestSecrets, log));
+  const savedRequests = new SavedRequests();
+  const keepers = { secrets: requestSecrets, history };
+  const requests = own(new Requests(transport, tokens, altinnTokens, sandbox, environments, confirmations, keepers));
   const documents = own(new ResponseDocuments(language));
   const services = {
     extension: context.extension,
@@ -117,6 +125,11 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
     remedies,
     treeOptions,
     requests,
+    requestSecrets,
+    history,
+    recentUrls: history,
+    savedRequests,
+    confirmations,
     documents,
   };
 
@@ -141,8 +154,11 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   const showDecoded = decodePanels.show.bind(decodePanels);
   own(requestPanels.onDidFindToken(showDecoded));
   const onDidWantDecoding = decodePanels.onDidWantAnother;
+  const openFilledRequest = requestPanels.openFilled.bind(requestPanels);
+  const requestAtHand = () => requestPanels.atHand;
+  const ofRequests = { openRequest, openFilledRequest, requestAtHand };
   const showAskLog = askLog.show.bind(askLog);
-  const views = { showAskLog, showToken, showTokenOptions, showDecoded, onDidWantDecoding, openRequest, tree };
+  const views = { showAskLog, showToken, showTokenOptions, showDecoded, onDidWantDecoding, ...ofRequests, tree };
   own(registerCommands(services, views));
   void manifests.search();
   void deployments.search();

@@ -10,6 +10,8 @@ export interface KeptWish {
   readonly consumerOrg?: string | undefined;
   readonly manifestUri?: string | undefined;
   readonly workload?: string | undefined;
+  /** It was exchanged for one of Altinn's. */
+  readonly asAltinn?: boolean | undefined;
 }
 
 /** One request that was sent, without anything secret. */
@@ -64,13 +66,14 @@ export function historyEntry(sent: SentRequest, keepBody: boolean): HistoryEntry
   };
 }
 
-function keptWish({ scopes, resource, consumerOrg, manifestUri, workload }: KeptWish): KeptWish {
+function keptWish({ scopes, resource, consumerOrg, manifestUri, workload, asAltinn }: KeptWish): KeptWish {
   return {
     scopes: scopes.map(withoutSecrets),
     ...(resource !== undefined && { resource: withoutSecretsInUrl(resource) }),
     ...(consumerOrg !== undefined && { consumerOrg: withoutSecrets(consumerOrg) }),
     ...(manifestUri !== undefined && { manifestUri }),
     ...(workload !== undefined && { workload }),
+    ...(asAltinn === true && { asAltinn }),
   };
 }
 
@@ -142,6 +145,7 @@ function readWish(wish: JsonObject | undefined): KeptWish | undefined {
     consumerOrg: asText(wish['consumerOrg']),
     manifestUri: asText(wish['manifestUri']),
     workload: asText(wish['workload']),
+    asAltinn: wish['asAltinn'] === true,
   };
 }
 

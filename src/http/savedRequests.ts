@@ -20,6 +20,8 @@ export interface SavedRequest {
   readonly body?: string | undefined;
   readonly scopes: readonly string[];
   readonly resource?: string | undefined;
+  /** The token is exchanged for one of Altinn's. */
+  readonly altinn?: boolean | undefined;
 }
 
 export type SavedPart = 'name' | 'method' | 'url' | 'headers' | 'body' | 'scopes' | 'resource';
@@ -48,12 +50,14 @@ export function savable(request: SavedRequest): {
   readonly leftOut: readonly string[];
 } {
   const { secrets } = separateSecrets(request.headers);
-  const kept = request.headers.filter(([name]) => !isCredentialHeader(name));
+  const isLeftOut = ([name, value]: HeaderFields[number]) =>
+    isCredentialHeader(name) && referenceIn(value) === undefined;
+  const kept = request.headers.filter((field) => !isLeftOut(field));
   // What is no secret by its name stays as it is: `saveFaults` tells what is wrong with it.
   const headers = kept.map((field): readonly [string, string] =>
     isSensitiveName(field[0]) ? (separateSecrets([field]).headers[0] ?? field) : field,
   );
-  const leftOut = request.headers.filter(([name]) => isCredentialHeader(name)).map(([name]) => name);
+  const leftOut = request.headers.filter(isLeftOut).map(([name]) => name);
   return { request: { ...request, headers }, secrets, leftOut };
 }
 
@@ -87,7 +91,8 @@ export function saveFaults(request: SavedRequest): readonly SaveFault[] {
 }
 
 function isSecretField(name: string, value: string): boolean {
+  if (referenceIn(value) !== undefined) return false;
   if (isCredentialHeader(name)) return true;
-  if (isSensitiveName(name)) return value !== '' && referenceIn(value) === undefined;
+  if (isSensitiveName(name)) return value !== '';
   return !holdsToken(value) && holdsSecret(value);
 }

@@ -81,7 +81,10 @@ function compare(a: string, b: string): number {
 }
 
 /** A line each for headers and for a body of several lines, so that a change of one shows as one. */
-function written({ name, method, url, headers, body, scopes, resource }: SavedRequest, before: JsonObject): JsonObject {
+function written(
+  { name, method, url, headers, body, scopes, resource, altinn }: SavedRequest,
+  before: JsonObject,
+): JsonObject {
   return {
     ...before,
     name,
@@ -91,6 +94,7 @@ function written({ name, method, url, headers, body, scopes, resource }: SavedRe
     body: body === undefined || body === '' ? undefined : body.includes('\n') ? body.split('\n') : body,
     scopes: scopes.length === 0 ? undefined : scopes,
     resource,
+    altinn: altinn === true ? true : undefined,
   };
 }
 
@@ -132,6 +136,7 @@ function readRequest(value: unknown): SavedRequest | SavedEntryFault['member'] {
     ...(body !== undefined && { body: typeof body === 'string' ? body : body.join('\n') }),
     scopes,
     ...(resource !== undefined && { resource }),
+    ...(entry['altinn'] === true && { altinn: true }),
   };
 }
 

@@ -106,10 +106,10 @@ export interface SeparatedHeaders {
 /** Takes credentials away and sensitive values out: a reference to a variable stands in their place. */
 export function separateSecrets(headers: HeaderFields): SeparatedHeaders {
   const secrets: [variable: string, value: string][] = [];
-  const kept = headers.filter(([name]) => !isCredentialHeader(name));
+  const kept = headers.filter(([name, value]) => !isCredentialHeader(name) || referenceIn(value) !== undefined);
   const fields = kept.map(([name, value]): [string, string] => {
-    if (!isSensitiveName(name)) return [name, withoutSecrets(value)];
     if (value === '' || referenceIn(value) !== undefined) return [name, value];
+    if (!isSensitiveName(name)) return [name, withoutSecrets(value)];
     const variable = variableName(name);
     secrets.push([variable, value]);
     return [name, referenceTo(variable)];

@@ -180,6 +180,8 @@ interface ProblemData {
   'request/bad-method': { readonly method: string };
   'request/bad-header': { readonly header: string; readonly reason: HeaderFault };
   'request/sandbox-token-elsewhere': Host;
+  /** A header refers to a value that is kept elsewhere, is not there, and was not typed in. */
+  'request/value-missing': unknown;
 }
 
 export type ProblemCode = keyof ProblemData;

@@ -1,10 +1,12 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { isJson, prettyJson } from '../http/prettyJson';
+import { COMMANDS } from '../platform/ids';
 import type { RequestHostSays, RequestPanelStart, RequestWebviewRequest, RequestWebviewSays } from '../shared/messages';
 import { workloadKey, type WorkloadReference } from '../shared/workload';
 import { parseRequestPanelEvent, parseRequestPanelRequest } from '../shared/parse';
 import { composedRequest } from '../shared/composedRequest';
 import type { RequestForm, RequestOrigin } from '../shared/requestForm';
+import type { RequestTool } from '../shared/requestTools';
 import type { RequestWish } from '../state/requests';
 import type { TokenAsk } from '../state/tokens';
 import type { FoundToken } from './decodePanel';
@@ -16,6 +18,12 @@ import { requestTitle } from './requestTitle';
 import { RequestWishes } from './requestWishes';
 
 export type RequestPanelServices = PageServices & RequestContextServices & ExchangeServices;
+
+const TOOL_COMMANDS: Readonly<Record<RequestTool, string>> = {
+  save: COMMANDS.saveRequest,
+  'open-saved': COMMANDS.openSavedRequest,
+  history: COMMANDS.showRequestHistory,
+};
 
 /** What a request panel begins with. */
 export interface RequestPanelBeginning {
@@ -132,6 +140,9 @@ export class RequestPanel {
         return undefined;
       case 'problem-action':
         return this.exchanges.act(request.id);
+      case 'tool':
+        await vscode.commands.executeCommand(TOOL_COMMANDS[request.tool]);
+        return undefined;
       case 'send-to-file':
         this.form = request.form;
         this.entitle();
@@ -162,7 +173,8 @@ export class RequestPanel {
     return this.exchanges.send();
   }
 
-  private wish(): RequestWish {
+  /** What the form stands for: the request, and the token that it is to carry. */
+  wish(): RequestWish {
     const { form } = this;
     return { request: composedRequest(form), ask: this.tokenWishes.askFor(form), asAltinn: form.asAltinn };
   }

@@ -3,15 +3,17 @@ import { PANELS } from '../platform/ids';
 import { emptyForm, type RequestForm } from '../shared/requestForm';
 import { parseRequestPanelState } from '../shared/requestState';
 import type { WorkloadReference } from '../shared/workload';
+import type { RequestWish } from '../state/requests';
 import type { TokenAsk } from '../state/tokens';
 import type { FoundToken } from './decodePanel';
+import { formOfWish } from './requestForms';
 import { RequestPanel, type RequestPanelBeginning, type RequestPanelServices } from './requestPanel';
 import { requestTitle } from './requestTitle';
 import type { RequestedToken } from './tokenPanel';
 
 /** The request panels: as many as the user opens. */
 export class RequestPanels implements vscode.Disposable {
-  private readonly panels = new Set<vscode.WebviewPanel>();
+  private readonly panels = new Map<vscode.WebviewPanel, RequestPanel>();
   private readonly wantedToken = new vscode.EventEmitter<TokenAsk>();
   private readonly wantedOptions = new vscode.EventEmitter<TokenAsk>();
   /** The panel whose user went to choose options for its token. */
@@ -65,6 +67,19 @@ export class RequestPanels implements vscode.Disposable {
     this.adopt(panel, { ask: { ...wish, scopes: form.scopes }, form });
   }
 
+  /** The request of the panel that the user looks at. */
+  get atHand(): RequestWish | undefined {
+    const active = [...this.panels].find(([panel]) => panel.active);
+    return active?.[1].wish();
+  }
+
+  /** Opens a new panel with a request that was kept. */
+  openFilled(wish: RequestWish): void {
+    const { ask } = wish;
+    const origin = ask?.manifestUri === undefined ? this.activeWorkload() : undefined;
+    this.openForm({ ...ask, ...origin }, formOfWish(wish));
+  }
+
   private activeWorkload(): WorkloadReference {
     const { manifests, readings } = this.services;
     const { active } = manifests;
@@ -85,7 +100,7 @@ export class RequestPanels implements vscode.Disposable {
         this.foundToken.fire(found);
       },
     });
-    this.panels.add(webviewPanel);
+    this.panels.set(webviewPanel, panel);
     webviewPanel.onDidDispose(() => {
       this.panels.delete(webviewPanel);
       if (this.choosing === panel) this.choosing = undefined;
@@ -96,6 +111,6 @@ export class RequestPanels implements vscode.Disposable {
     this.wantedToken.dispose();
     this.wantedOptions.dispose();
     this.foundToken.dispose();
-    for (const panel of this.panels) panel.dispose();
+    for (const panel of this.panels.keys()) panel.dispose();
   }
 }

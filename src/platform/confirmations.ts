@@ -5,7 +5,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Asks before anything is done in production: for a token once a window and credential, for a request that only
- * reads once a window and host, for one that may change something every time.
+ * reads once a window and host, for one that may change something every time. Asks before a secret is copied, too.
  */
 export class Confirmations {
   private readonly given = new Set<string>();
@@ -54,6 +54,18 @@ export class Confirmations {
       yes: t('Send'),
     };
     return safe ? this.once(`request ${host}`, question) : ask(question);
+  }
+
+  /** Before a token leaves by the clipboard in a command: once a window. */
+  async copyWithToken(): Promise<boolean> {
+    const { t } = this.language;
+    return this.once('copy with token', {
+      question: t('Copy the request with its secrets?'),
+      detail: t(
+        'The access token and the values of sensitive headers go to the clipboard as they are. Paste them where nobody else reads, and not into a file under version control. This is asked once in this window.',
+      ),
+      yes: t('Copy'),
+    });
   }
 
   private async once(key: string, question: Question): Promise<boolean> {

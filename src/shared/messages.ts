@@ -6,6 +6,7 @@
 
 import type { ComposeHostEvent, ComposeReplies, ComposeRequest, RequestContext } from './composeMessages';
 import type { RequestForm } from './requestForm';
+import type { RequestToolRequest } from './requestTools';
 import type { Exchange, ExchangeEvent, ResponseReplies, ResponseRequest } from './responseMessages';
 
 /** The words of the user's language, sent first: a webview has no other way to them. */
@@ -100,7 +101,8 @@ export type RequestWebviewRequest =
   | ComposeRequest
   | ResponseRequest
   | { readonly type: 'show-token'; readonly scopes: readonly string[] }
-  | { readonly type: 'problem-action'; readonly id: string };
+  | { readonly type: 'problem-action'; readonly id: string }
+  | RequestToolRequest;
 
 /** What the request panel says. */
 export interface RequestWebviewSays {
@@ -110,6 +112,7 @@ export interface RequestWebviewSays {
     readonly send: undefined;
     readonly 'show-token': undefined;
     readonly 'problem-action': undefined;
+    readonly tool: undefined;
   } & ComposeReplies &
     ResponseReplies;
   /** The form as it is now, so that it outlives the webview, which ends whenever its tab is hidden. */

@@ -3,6 +3,7 @@ import type { RequestWebviewRequest, RequestWebviewSays } from './messages';
 import { parseResponseRequest } from './parseResponse';
 import { parseComposeRequest } from './parseCompose';
 import { parseForm } from './parseForm';
+import { parseRequestTool } from './requestTools';
 
 /** A request of the request panel, made anew from its known members; undefined for anything else. */
 export function parseRequestPanelRequest(value: unknown): RequestWebviewRequest | undefined {
@@ -20,6 +21,8 @@ export function parseRequestPanelRequest(value: unknown): RequestWebviewRequest 
     }
     case 'problem-action':
       return parseProblemAction(fields);
+    case 'tool':
+      return parseRequestTool(fields);
     default:
       return parseComposeRequest(value) ?? parseResponseRequest(value);
   }

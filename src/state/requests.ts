@@ -9,6 +9,8 @@ import { ConfigValue } from '../platform/config';
 import type { Confirmations } from '../platform/confirmations';
 import type { AltinnTokens } from './altinnTokens';
 import type { Environments } from './environments';
+import type { RequestHistory } from './requestHistory';
+import type { RequestSecrets } from './requestSecrets';
 import type { SandboxHost } from './sandboxHost';
 import type { TokenAsk, Tokens } from './tokens';
 
@@ -37,6 +39,12 @@ export interface Answered {
   readonly renewalProblem: Problem | undefined;
 }
 
+/** Who knows the values that headers refer to, and who remembers what was sent. */
+export interface RequestKeepers {
+  readonly secrets: Pick<RequestSecrets, 'filled'>;
+  readonly history: Pick<RequestHistory, 'add'>;
+}
+
 const SECOND_MS = 1000;
 
 /** Sends test requests; the token is fetched when needed and never leaves this side. */
@@ -52,19 +60,47 @@ export class Requests implements vscode.Disposable {
     private readonly sandbox: Pick<SandboxHost, 'start'>,
     private readonly environments: Pick<Environments, 'current'>,
     private readonly confirmations: Pick<Confirmations, 'request'>,
+    private readonly keepers: RequestKeepers,
   ) {}
 
   /**
    * Sends a request. One that is answered 401 to a token from memory is sent once more with a new one: refused as it was,
    * nothing has been done (RFC 9110 section 15.5.2), so nobody is asked again either. Rejects with a ProblemError, or with
-   * the signal's reason.
+   * the signal's reason. What was sent goes into the history.
    */
   async send(
-    { request, ask, asAltinn }: RequestWish,
+    wish: RequestWish,
     signal: AbortSignal,
     onProgress: (progress: RequestProgress) => void = () => undefined,
   ): Promise<Answered> {
     if (!vscode.workspace.isTrusted) throw new ProblemError({ code: 'workspace/untrusted', step: 'api', sent: [] });
+    const { request, ask, asAltinn } = wish;
+    const { secrets, history } = this.keepers;
+    const headers = await secrets.filled(request.url, request.headers);
+    if (!headers) throw new ProblemError({ code: 'request/value-missing', step: 'api', sent: [] });
+    signal.throwIfAborted();
+    // With the references as they are: the values that they stand for are kept already.
+    const sent = { ...request, sentAtMs: Date.now(), wish: ask && { ...ask, asAltinn } };
+    try {
+      const answered = await this.sendFilled({ ...wish, request: { ...request, headers } }, signal, onProgress);
+      const { status, phases, wireBytes, body } = answered.result;
+      void history.add({ ...sent, outcome: status, tookMs: phases.doneMs, bytes: wireBytes ?? body.length });
+      return answered;
+    } catch (error) {
+      const problem = problemOf(error);
+      // Anything else was refused before it was sent.
+      if (problem?.step === 'api' && problem.code.startsWith('network/')) {
+        void history.add({ ...sent, outcome: problem.code });
+      }
+      throw error;
+    }
+  }
+
+  private async sendFilled(
+    { request, ask, asAltinn }: RequestWish,
+    signal: AbortSignal,
+    onProgress: (progress: RequestProgress) => void,
+  ): Promise<Answered> {
     const sendWith = (token: CarriedToken | undefined) =>
       sendTestRequest(this.transport, { ...request, token, timeouts: this.timeouts, onProgress }, signal);
     if (!ask) {

@@ -6,6 +6,7 @@ import { Composer } from './composer';
 import { reportError, wordsOf, type Connection, type Words } from './connect';
 import { Announcer, el } from './dom';
 import { sandboxNote } from './environmentLine';
+import { requestToolbar } from './requestToolbar';
 import { ExchangeView } from './exchangeView';
 import { SendLine } from './sendLine';
 
@@ -62,7 +63,15 @@ export class RequestPage {
       el(
         'main',
         { class: 'page' },
-        el('header', { class: 'page-header' }, el('h1', {}, t('Test Request')), this.subtitle),
+        el(
+          'header',
+          { class: 'page-header' },
+          el('h1', {}, t('Test Request')),
+          this.subtitle,
+          requestToolbar(this.words, (tool) => {
+            this.ask({ type: 'tool', tool });
+          }),
+        ),
         this.composer.element,
         this.sendLine.element,
         this.note,

@@ -151,6 +151,12 @@ function wordRequestFault(problem: Extract<Problem, { code: `request/${string}` 
         cause: t('The sandbox signs with a key of its own, so no other API would accept its tokens.'),
         cure: t('Choose a credential for Test or Prod, or send to an API on this machine.'),
       };
+    case 'request/value-missing':
+      return {
+        title: t('Not sent: the value of a header is missing.'),
+        cause: t('The header refers to a value that is kept apart from the request, and there is none for this host.'),
+        cure: t('Send again and type it in, or put the value in the place of the reference.'),
+      };
   }
 }
 

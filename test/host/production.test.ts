@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Environment } from '../../src/maskinporten/model';
 import { problemOf } from '../../src/maskinporten/problem';
-import type { Transport, TransportRequest } from '../../src/maskinporten/transport';
+import type { HeaderFields, Transport, TransportRequest } from '../../src/maskinporten/transport';
 import type { Confirmations } from '../../src/platform/confirmations';
 import type { AltinnTokens } from '../../src/state/altinnTokens';
 import type { Credentials } from '../../src/state/credentials';
@@ -54,7 +54,12 @@ describe('production', () => {
       confirmations,
       SILENT_LOG,
     );
-    requests = new Requests(transport, tokens, {} as unknown as AltinnTokens, sandbox, environments, confirmations);
+    const keepers = {
+      secrets: { filled: (_: string, headers: HeaderFields) => Promise.resolve(headers) },
+      history: { add: () => Promise.resolve() },
+    };
+    const altinnTokens = {} as unknown as AltinnTokens;
+    requests = new Requests(transport, tokens, altinnTokens, sandbox, environments, confirmations, keepers);
   });
 
   afterEach(() => {

@@ -7,7 +7,7 @@ import { ProblemError, problemOf } from '../../src/maskinporten/problem';
 import type { Language } from '../../src/platform/language';
 import { createTranslate } from '../../src/shared/localize';
 import { HostTransport } from '../../src/state/hostTransport';
-import { Requests } from '../../src/state/requests';
+import { Requests, type RequestKeepers } from '../../src/state/requests';
 import type { TokenAsk } from '../../src/state/tokens';
 import { SILENT_LOG } from './silentLog';
 
@@ -21,6 +21,12 @@ const DISPATCHERS = [Symbol.for('undici.globalDispatcher.1'), Symbol.for('undici
 function globalNetworking(): unknown[] {
   return [globalThis.fetch, ...DISPATCHERS.map((symbol) => Reflect.get(globalThis, symbol) as unknown)];
 }
+
+/** No header refers to a value, and nothing is remembered. */
+const KEEPERS: RequestKeepers = {
+  secrets: { filled: (_, headers) => Promise.resolve(headers) },
+  history: { add: () => Promise.resolve() },
+};
 
 describe('a test request', () => {
   const before = globalNetworking();
@@ -63,7 +69,7 @@ describe('a test request', () => {
       {
         peek: () => inMemory,
         get: ({ skipCache }) => {
-          skipped.push(skipCache);
+          skipped.push(skipCache, KEEPERS);
           if (inMemory && skipCache !== true) return Promise.resolve(inMemory);
           const next = coming.shift();
           if (typeof next !== 'string') return Promise.reject(next ?? new Error('no more tokens'));

@@ -209,7 +209,17 @@ export class Workbench {
   /** Opens the context menu of a part of the page and takes an entry. */
   async contextMenu(part: Locator, entry: string): Promise<void> {
     await part.click({ button: 'right', timeout: PATIENCE_MS });
-    const item = this.page.locator('.monaco-menu .action-item', { hasText: entry }).first();
+    await this.takeFromMenu(entry);
+  }
+
+  /** An entry of the menu that is open, by how its text begins. */
+  menuItem(entry: string): Locator {
+    return this.page.locator('.monaco-menu .action-item', { hasText: entry }).first();
+  }
+
+  /** Takes an entry of the menu that is open. */
+  async takeFromMenu(entry: string): Promise<void> {
+    const item = this.menuItem(entry);
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
       await item.click({ timeout: PATIENCE_MS });
@@ -262,6 +272,16 @@ export class Workbench {
     const rows = this.quickInput.locator('.monaco-list-row');
     await rows.first().waitFor({ timeout: PATIENCE_MS });
     return (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+  }
+
+  /** The rows of the quick pick that is open. */
+  get quickPickRows(): Locator {
+    return this.quickInput.locator('.monaco-list-row');
+  }
+
+  /** A button in the title of the quick pick that is open. */
+  quickPickButton(tooltip: string): Locator {
+    return this.quickInput.locator(`.quick-input-titlebar .action-label[aria-label^=${quoted(tooltip)}]`).first();
   }
 
   /** Takes the entry with this label in the quick pick that is open. */

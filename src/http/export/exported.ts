@@ -39,8 +39,14 @@ export type ExportFault =
   | 'body-line'
   /** The client takes no body with this method. */
   | 'body-with-method'
-  /** Characters that the language's own type for addresses refuses. */
+  /** A header without a value, or with a comma at its end. */
+  | 'header-value'
+  /** A method that the format does not know. */
+  | 'method'
+  /** Characters that the client refuses in an address, or changes. */
   | 'url-characters'
+  /** The token is one of Altinn's, got by an exchange. */
+  | 'altinn-token'
   /** No token goes along, so there is nothing to ask Texas for. */
   | 'without-token';
 
@@ -61,9 +67,9 @@ export function sentUrl(url: string): string {
 export function exportedFields(headers: HeaderFields, reveal = false): ExportedField[] {
   const taken = new Map</* variable */ string, string>();
   return headers.map(([name, value]) => {
-    const isSecret = value !== '' && (isCredentialHeader(name) || isSensitiveName(name));
-    const reference = isSecret ? referenceIn(value) : undefined;
+    const reference = referenceIn(value);
     if (reference !== undefined) return [name, { variable: reference }];
+    const isSecret = value !== '' && (isCredentialHeader(name) || isSensitiveName(name));
     return isSecret && !reveal ? [name, { variable: ownVariable(name, value, taken) }] : [name, value];
   });
 }

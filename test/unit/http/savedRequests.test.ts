@@ -129,7 +129,7 @@ describe('the file of saved requests', () => {
   it('is read as it was written, in the order of names', () => {
     const requests: SavedRequest[] = [
       REQUEST,
-      { ...REQUEST, name: 'b', resource: 'https://r.no/', body: 'a\r\n\nb\n' },
+      { ...REQUEST, name: 'b', resource: 'https://r.no/', altinn: true, body: 'a\r\n\nb\n' },
       {
         ...REQUEST,
         name: 'a',

@@ -186,11 +186,23 @@ describe('package.json', () => {
     assert.deepEqual(events.sort(), restored.sort());
   });
 
+  it('has every form of a copy in the menu of the panel, and in the palette while one is looked at', () => {
+    const copies = Object.entries<string>(COMMANDS).flatMap(([key, id]) => (key.startsWith('copyRequest') ? [id] : []));
+    const inMenu = contributes.menus['webview/context']!.map(({ command }) => command);
+    assert.deepEqual(inMenu.sort(), copies.sort());
+    const inPalette = contributes.menus['commandPalette']!.filter(({ command }) => copies.includes(command));
+    assert.equal(inPalette.length, copies.length);
+    for (const { when } of inPalette) assert.equal(when, "activeWebviewPanelId == 'maskinporten.request'");
+    assert.match(sources('src/webview'), /webviewSection: 'copyRequestAs'/);
+  });
+
   it('lets no command that uses the network run in an untrusted workspace', () => {
     for (const name of [
       'getToken',
       'getTokenWithOptions',
       'sendRequest',
+      'copyRequestAsCurlWithToken',
+      'copyRequestAsPowerShellWithToken',
       'addCredential',
       'refreshPublicScopes',
     ] as const) {

@@ -170,6 +170,7 @@ const EACH: { readonly [C in ProblemCode]: ProblemOf<C> } = {
     sent,
     host: 'api.example.no',
   },
+  'request/value-missing': { code: 'request/value-missing', step: 'api', sent },
 };
 
 function assertReadsWell(problem: Problem): void {

@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ExportedRequest } from '../../../../src/http/export/exported';
 import { httpFile } from '../../../../src/http/export/httpFile';
-import { has, record, run } from './recorder';
 
 const REQUEST: ExportedRequest = {
   method: 'POST',
@@ -59,6 +55,16 @@ describe('a request as an .http file', () => {
     ['a line that begins another request', { body: 'a\nGET /x' }, 'body-line'],
     ['a comment', { body: 'a\n// b' }, 'body-line'],
     ['blank lines at the end', { body: 'a\n\n' }, 'body-line'],
+    ['a query language', { body: 'query { a }' }, 'body-line'],
+    [
+      'a form that would be written anew',
+      { headers: [['Content-Type', 'application/x-www-form-urlencoded']], body: 'a=å' },
+      'body-line',
+    ],
+    ['a header without a value', { headers: [['X', '']] }, 'header-value'],
+    ['a comma that would be taken off', { headers: [['X', 'a,']] }, 'header-value'],
+    ['a method that would be read as a part of the URL', { method: 'M-SEARCH' }, 'method'],
+    ['half an escape', { url: 'https://api.example.no/?a=%' }, 'url-characters'],
     ['other line breaks', { body: 'a\r\nb' }, 'body-line'],
   ] as const) {
     it(`refuses ${what}, which would be sent otherwise`, () => {
@@ -68,47 +74,5 @@ describe('a request as an .http file', () => {
 
   it('takes XML, which begins like the name of a file', () => {
     assert.ok(httpFile({ ...REQUEST, body: '<a>\n  <b/>\n</a>' }, 'rest-client').ok);
-  });
-
-  describe('run by httpyac', () => {
-    let server: Awaited<ReturnType<typeof record>>;
-    let folder: string;
-
-    before(async function () {
-      server = await record();
-      folder = await mkdtemp(join(tmpdir(), 'http-file-'));
-      if (!(await has('httpyac'))) this.skip();
-    });
-    after(async () => {
-      await server.close();
-      await rm(folder, { recursive: true });
-    });
-
-    const requests: [what: string, given: Partial<ExportedRequest>][] = [
-      ['GET with a query', { method: 'GET', url: '/x?y=%20[1]', headers: [['Accept', 'application/json']] }],
-      ['DELETE', { method: 'DELETE' }],
-      ['JSON', { headers: [['Content-Type', 'application/json']], body: '{\n  "navn": "Åse"\n}' }],
-      ['XML with blank lines', { method: 'PUT', headers: [['Content-Type', 'text/xml']], body: '<a>\n\n  <b/>\n</a>' }],
-      ['text', { headers: [['Content-Type', 'text/plain']], body: 'a: b\n\n= c' }],
-      ['headers with quotes', { method: 'GET', headers: [['X-Quotes', `'a' "b" $x \\`]] }],
-    ];
-    for (const [what, { url = '/path', ...given }] of requests) {
-      it(`${what} arrives as it was composed`, async () => {
-        const token = { kind: 'variable' } as const;
-        const request: ExportedRequest = { method: 'POST', headers: [], token, url: server.origin + url, ...given };
-        const exported = httpFile(request, 'httpyac');
-        assert.ok(exported.ok);
-        await writeFile(join(folder, 'request.http'), exported.text);
-        const env = { MASKINPORTEN_TOKEN: 'e30.e30.c2ln', HOME: folder };
-        await run('httpyac', ['send', 'request.http', '--all', '--silent'], '', env, folder);
-        const arrived = server.arrivals.at(-1)!;
-        const { pathname, search } = new URL(request.url);
-        assert.deepEqual([arrived.method, arrived.target], [request.method, pathname + search]);
-        assert.equal(arrived.body.toString(), request.body ?? '');
-        const sent = new Map(arrived.headers.map(([name, value]) => [name.toLowerCase(), value]));
-        for (const [name, value] of request.headers) assert.equal(sent.get(name.toLowerCase()), value);
-        assert.equal(sent.get('authorization'), 'Bearer e30.e30.c2ln');
-      });
-    }
   });
 });
