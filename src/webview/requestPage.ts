@@ -118,7 +118,7 @@ export class RequestPage {
   }
 
   private edited(): void {
-    this.connection.rpc.notify({ type: 'edited', form: this.composer.value });
+    if (!this.composer.isTooLong) this.connection.rpc.notify({ type: 'edited', form: this.composer.value });
   }
 
   private drawContext(): void {
@@ -143,6 +143,10 @@ export class RequestPage {
 
   private begin(type: 'send' | 'send-to-file'): void {
     if (this.isSending || this.exchange.isSending) return;
+    if (this.composer.isTooLong) {
+      this.composer.focusBody();
+      return;
+    }
     this.isSending = true;
     this.send(type, this.composer.value)
       .catch(this.fail)
