@@ -411,23 +411,19 @@ export class Workbench {
   }
 
   /**
-   * Takes a picture of a part of the page for the walkthrough, in every theme: into out/pictures, and with UPDATE_PICTURES
-   * set also into media/walkthrough, where package.json has them.
+   * Takes a picture of a part of the page for the walkthrough: into out/pictures, and with UPDATE_PICTURES set also into
+   * media/walkthrough, where package.json has them. They are part of what is installed, so they are small.
    */
   async walkthroughPicture(name: string, clip: { x: number; y: number; width: number; height: number }): Promise<void> {
-    for (const theme of EVERY_THEME) {
-      await this.setTheme(theme);
-      const image = await this.page.screenshot({ animations: 'disabled', caret: 'hide', clip });
-      const folders = [
-        inRoot('out', 'pictures', 'walkthrough'),
-        ...(process.env['UPDATE_PICTURES'] ? [inRoot('media', 'walkthrough')] : []),
-      ];
-      for (const folder of folders) {
-        await mkdir(folder, { recursive: true });
-        await writeFile(path.join(folder, `${name}-${theme}.png`), image);
-      }
+    const image = await this.page.screenshot({ animations: 'disabled', caret: 'hide', clip });
+    const folders = [
+      inRoot('out', 'pictures', 'walkthrough'),
+      ...(process.env['UPDATE_PICTURES'] ? [inRoot('media', 'walkthrough')] : []),
+    ];
+    for (const folder of folders) {
+      await mkdir(folder, { recursive: true });
+      await writeFile(path.join(folder, `${name}.png`), image);
     }
-    await this.setTheme('dark');
   }
 
   /** What axe finds wrong with the webview of this title, a line for each rule that is broken. */

@@ -7,10 +7,11 @@ import path from 'node:path';
 import { inRoot } from '../../scripts/lib/places.mjs';
 import { temporaryFolder } from '../../scripts/lib/temporary.mjs';
 import { EVERY_THEME, Workbench } from './driver';
+import { tryEverything } from './inPage.mjs';
 
 const SCOPE = 'skatteetaten:inntekt';
 const TOKEN = `Token: ${SCOPE}`;
-const REQUEST = 'Request';
+const REQUEST = `Request: ${SCOPE}`;
 
 /** What the policy of the page must have refused by the time that everything was tried. */
 const REFUSED = ['script-src-elem', 'script-src-attr', 'style-src-elem', 'img-src', 'connect-src', 'frame-src'];
@@ -95,48 +96,3 @@ describe('the panels', () => {
     await isAccessible(REQUEST);
   });
 });
-
-/**
- * Runs in the page: puts into it what an attacker would like to, and waits until the policy has refused each. A page that
- * lets something through waits for ever.
- */
-async function tryEverything(
-  body: HTMLElement | SVGElement,
-  { address, refusals }: { readonly address: string; readonly refusals: readonly string[] },
-): Promise<{ ran: readonly string[]; isHidden: boolean; results: readonly string[] }> {
-  const ran: string[] = [];
-  Object.assign(globalThis, { ran });
-  const left = new Set(refusals);
-  const allRefused = new Promise<void>((resolve) => {
-    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
-      left.delete(effectiveDirective);
-      if (left.size === 0) resolve();
-    });
-  });
-  const add = (tag: string, attributes: Readonly<Record<string, string>>, text = '') => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.textContent = text;
-    body.append(element);
-    return element;
-  };
-  const handler = add('button', { onclick: 'ran.push("handler")' });
-  const added = [
-    handler,
-    add('script', {}, 'ran.push("inline script")'),
-    add('script', { src: `${address}/script.js` }),
-    add('img', { src: `${address}/image.png` }),
-    add('style', {}, 'body { visibility: hidden }'),
-    add('iframe', { src: `${address}/frame` }),
-  ];
-  handler.click();
-  const attempts: readonly (() => unknown)[] = [
-    () => fetch(`${address}/fetch`),
-    () => (0, eval)('ran.push("eval")') as unknown,
-  ];
-  const results = await Promise.allSettled(attempts.map((attempt) => Promise.resolve().then(attempt)));
-  await allRefused;
-  const isHidden = getComputedStyle(body).visibility === 'hidden';
-  for (const element of added) element.remove();
-  return { ran, isHidden, results: results.map(({ status }) => status) };
-}

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { inRoot } from '../../scripts/lib/places.mjs';
-import { Workbench } from './driver';
+import { ALL_THEMES, Workbench } from './driver';
 
 const SCOPE = 'skatteetaten:inntekt';
 const TOKEN = `Token: ${SCOPE}`;
-const REQUEST = 'Request';
+const REQUEST = `Request: ${SCOPE}`;
 const STEPS = ['tree', 'token', 'request', 'credential'] as const;
 
 describe('the walkthrough', () => {
@@ -34,15 +35,13 @@ describe('the walkthrough', () => {
     for (const step of STEPS) {
       await box(step).waitFor();
       await workbench.page.locator(`.getting-started-step[data-step-id$="#start#${step}"]`).first().click();
-      const picture = workbench.page.locator('.getting-started-media img').first();
+      const picture = workbench.page.locator(`.getting-started-media img[src*="${step}-dark.png"]`).first();
       await picture.waitFor();
-      const shown = await picture.evaluate(async (image) => {
-        const { src } = image as HTMLImageElement;
+      const width = await picture.evaluate(async (image) => {
         await (image as HTMLImageElement).decode();
-        return { src, width: (image as HTMLImageElement).naturalWidth };
+        return (image as HTMLImageElement).naturalWidth;
       });
-      assert.ok(shown.src.includes(`/media/walkthrough/${step}-dark.png`), shown.src);
-      assert.ok(shown.width > 200);
+      assert.ok(width > 200, `${step}: ${width}`);
     }
     await workbench.picture('walkthrough');
   });
@@ -51,36 +50,42 @@ describe('the walkthrough', () => {
     await workbench.openActivity('Maskinporten');
     await workbench.openFile('.nais/nais.yaml');
     await workbench.treeRow(SCOPE).waitFor();
-    await workbench.walkthroughPicture('tree', await sideBarTop(230));
+    await takePictures('tree', () => Promise.resolve(workbench.sideBar), 200);
 
     await workbench.treeAction(SCOPE, 'Get Maskinporten Token');
-    const token = await workbench.webview(TOKEN);
-    await token.getByText(/Signature verified with key/).waitFor();
-    await workbench.walkthroughPicture('token', await panelTop(TOKEN, 360));
+    await (await workbench.webview(TOKEN)).getByText(/Signature verified with key/).waitFor();
+    await takePictures('token', async () => (await workbench.webview(TOKEN)).locator('body'), 230);
 
     await workbench.treeAction(SCOPE, 'Send Test Request');
     const request = await workbench.webview(REQUEST);
     await request.getByRole('button', { name: 'Send', exact: true }).click();
     await request.getByText('200 OK', { exact: true }).waitFor();
-    await workbench.walkthroughPicture('request', await panelTop(REQUEST, 420));
+    await takePictures('request', async () => (await workbench.webview(REQUEST)).locator('body'), 260);
 
-    await workbench.command('Maskinporten: Add Credential…');
-    await workbench.quickPickEntries();
-    await workbench.page.keyboard.press('Escape');
+    await takePictures(
+      'credential',
+      async () => {
+        await workbench.command('Maskinporten: Add Credential…');
+        await workbench.quickPickEntries();
+        return workbench.page.locator('.quick-input-widget');
+      },
+      230,
+    );
 
     await workbench.command('Maskinporten: Get Started');
     for (const step of STEPS) await isDone(step);
   });
 
-  async function sideBarTop(height: number) {
-    const place = await workbench.sideBar.boundingBox();
-    assert.ok(place);
-    return { x: place.x, y: place.y, width: place.width, height };
-  }
-
-  async function panelTop(title: string, height: number) {
-    const place = await (await workbench.webview(title)).locator('body').boundingBox();
-    assert.ok(place);
-    return { x: place.x, y: place.y, width: Math.min(place.width, 620), height: Math.min(place.height, height) };
+  /** The upper left of a part, in each theme; the part may be one that goes when the theme is chosen. */
+  async function takePictures(name: string, part: () => Promise<Locator>, height: number): Promise<void> {
+    for (const theme of ALL_THEMES) {
+      await workbench.setTheme(theme);
+      const place = await (await part()).boundingBox();
+      assert.ok(place);
+      const clip = { ...place, width: Math.min(place.width, 420), height: Math.min(place.height, height) };
+      await workbench.walkthroughPicture(`${name}-${theme}`, clip);
+      await workbench.page.keyboard.press('Escape');
+    }
+    await workbench.setTheme('dark');
   }
 });
