@@ -136,7 +136,6 @@ describe('the answer in the request panel', function () {
     const scrolled = view.getByRole('region', { name: 'Body' }).first().evaluate(nextScroll);
     await find.press('Enter');
     await scrolled;
-    await workbench.picture('request-find');
     await workbench.page.keyboard.press('Escape');
   });
 
