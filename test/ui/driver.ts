@@ -316,8 +316,16 @@ export class Workbench {
     const dialog = this.quickInput.filter({ has: this.page.locator('.quick-input-action, .quick-input-titlebar') });
     await dialog.first().waitFor({ timeout: PATIENCE_MS });
     await this.quickInputField.fill(file);
-    await this.quickInputField.press('Enter');
-    await this.quickInputField.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      await this.quickInputField.press('Enter');
+      try {
+        await this.quickInputField.waitFor({ state: 'hidden', timeout: PATIENCE_MS / 20 });
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error; // else the dialog was still reading the folder, and took no key
+      }
+    }
   }
 
   /** The notification that holds `text`. */
