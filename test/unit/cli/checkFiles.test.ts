@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../../../src/cli/run';
-import { consuming, useFolders } from './support';
+import { consuming, NO_INPUT, useFolders } from './support';
 
 const PACKAGE = path.resolve(import.meta.dirname, '../../..');
 const GOOD = consuming('etat:fisk');
@@ -26,6 +26,7 @@ describe('check', () => {
         complaints += text;
         return Promise.resolve(undefined);
       },
+      ...NO_INPUT,
       untilStopped: () => Promise.resolve(),
     });
     return { exitCode, printed, complaints };
