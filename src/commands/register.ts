@@ -70,7 +70,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     views.showDecoded(found);
   });
   const adding = new AddCredential(credentials, environments, tokens, log, language);
-  const showing = new ShowCommand(manifests, targets, adding, language);
+  const showing = new ShowCommand(manifests, readings, targets, adding, language);
   return vscode.Disposable.from(
     registerGetToken(readings, tokens, language, (ask) => {
       views.showToken(ask);
@@ -87,7 +87,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     showing,
     new ManageCredentials(services, adding, showing),
     registerSelectEnvironment(environments, language),
-    new CheckProvisioning(manifests, services.provisioning, language),
+    new CheckProvisioning(manifests, readings, services.provisioning, language),
     registerCopyAccessRequest(readings, targets, organisation, language),
     registerRefreshPublicScopes(registry, language, log),
     registerResolveVariables(services),
