@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { curlCommand } from '../../../../src/http/export/curl';
 import type { ExportedRequest } from '../../../../src/http/export/exported';
 import { appCode } from '../../../../src/http/export/texas';
+import { skipSince } from '../../../skip';
 import { has, record, run } from './recorder';
 
 const TOKEN = 'e30.e30.c2ln';
@@ -40,7 +41,7 @@ describe('a request as a curl command', () => {
 
     before(async function () {
       server = await record();
-      if (!(await has('curl'))) this.skip();
+      if (!(await has('curl'))) skipSince('curl is not installed', this);
     });
     after(() => server.close());
 

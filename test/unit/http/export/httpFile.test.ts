@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExportedRequest } from '../../../../src/http/export/exported';
 import { httpFile } from '../../../../src/http/export/httpFile';
+import { skipSince } from '../../../skip';
 import { has, record, run } from './recorder';
 
 const REQUEST: ExportedRequest = {
@@ -77,7 +78,7 @@ describe('a request as an .http file', () => {
     before(async function () {
       server = await record();
       folder = await mkdtemp(join(tmpdir(), 'http-file-'));
-      if (!(await has('httpyac'))) this.skip();
+      if (!(await has('httpyac'))) skipSince('httpyac is not installed', this);
     });
     after(async () => {
       await server.close();
