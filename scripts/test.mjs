@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Runs the checks and tests, after all the set-up that a fresh clone needs:
-//   node scripts/test.mjs [lint|typecheck|unit|fuzz|package|host|ui|interop]
+//   node scripts/test.mjs [lint|typecheck|unit|fuzz|package|host|ui|vsix|interop]
 // Without a name it runs all of them but the last, which needs packages of its own and, for some of it, Java and Maven.
 // It shows what each prints, and ends with the line `N passed, N failed`.
 import path from 'node:path';
@@ -47,6 +47,18 @@ const LAYERS = {
     obstacle: uiObstacle,
     prepare: async () => (await import('./lib/machine.mjs')).ensureMachine(),
     start: () => mochaOn('test/ui/**/*.test.ts'),
+    limitMs: 10 * MINUTE_MS,
+  },
+  vsix: {
+    tests: true,
+    built: true,
+    onlyByName: true,
+    obstacle: uiObstacle,
+    prepare: async () => {
+      await (await import('./lib/machine.mjs')).ensureMachine();
+      process.env.UI_FROM_VSIX = await (await import('./lib/vsix.mjs')).packageVsix();
+    },
+    start: () => mochaOn('test/ui/journey.test.ts'),
     limitMs: 10 * MINUTE_MS,
   },
   interop: {

@@ -5,6 +5,8 @@ import type { Tools } from './assistant/tools';
 import { documentationUri } from './commands/documentation';
 import { registerCommands } from './commands/register';
 import { registerEditor } from './editor/register';
+import { AskLog } from './explorer/askLog';
+import { EndpointStatus } from './explorer/endpointStatus';
 import type { LazyTree } from './explorer/lazyTree';
 import { ScopeTree } from './explorer/scopeTree';
 import { EnvironmentStatus } from './explorer/statusBar';
@@ -12,6 +14,7 @@ import { DecodePanels } from './panels/decodePanel';
 import { Remedies } from './panels/remedies';
 import { RequestPanels } from './panels/requestPanels';
 import type { PanelRestorers } from './panels/restore';
+import { ResponseDocuments } from './panels/responseDocuments';
 import { TokenPanels } from './panels/tokenPanels';
 import { TokenWaits } from './panels/tokenWaits';
 import { Confirmations } from './platform/confirmations';
@@ -23,10 +26,14 @@ import { Credentials } from './state/credentials';
 import { Environments } from './state/environments';
 import { FolderDefaults } from './state/folderDefaults';
 import { HostTransport } from './state/hostTransport';
+import { LocalTokenEndpoint } from './state/localTokenEndpoint';
 import { ProvisioningReadings } from './state/provisioning';
 import { RegistryOfScopes } from './state/publicScopes';
 import { Requests } from './state/requests';
 import { SandboxHost } from './state/sandboxHost';
+import { SandboxKeys } from './state/sandboxKeys';
+import { SandboxScenarios } from './state/sandboxScenarios';
+import { TerminalEnvironment } from './state/terminalEnvironment';
 import { Tokens } from './state/tokens';
 import { TreeOptions } from './state/treeOptions';
 import { Deployments } from './workspace/deployments';
@@ -70,13 +77,19 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   const knownScopes = own(new KnownScopesSource(registry, language, log));
   const findings = own(new Findings(organisation, manifests, targets, variables, knownScopes));
   const world = () => ({ organisation: organisation.number, ...worldOf(readings, organisation.scopePrefix) });
-  const sandbox = own(new SandboxHost(world, language, log));
+  const onDidChangeWorld = readings.onDidChange;
+  const keys = new SandboxKeys(workspaceState, secrets, log);
+  const sandbox = own(new SandboxHost({ world, onDidChangeWorld, keys, language, log }));
   const tokens = own(new Tokens(transport, environments, credentials, sandbox, confirmations, log));
+  const scenarios = own(new SandboxScenarios(sandbox, tokens));
+  const endpoint = own(new LocalTokenEndpoint({ tokens, credentials, scenarios, confirmations, log }));
+  const terminals = own(new TerminalEnvironment(context.environmentVariableCollection, endpoint, sandbox, language));
   const altinnTokens = own(new AltinnTokens(transport, tokens, log));
   const waits = own(new TokenWaits({ tokens, environments, language, log }));
   const remedies = new Remedies(manifests, readings, waits, language, log);
   const treeOptions = own(new TreeOptions(workspaceState));
-  const requests = new Requests(transport, tokens, altinnTokens, sandbox, environments, confirmations);
+  const requests = own(new Requests(transport, tokens, altinnTokens, sandbox, environments, confirmations));
+  const documents = own(new ResponseDocuments(language));
   const services = {
     extension: context.extension,
     extensionUri,
@@ -94,17 +107,24 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
     environments,
     folderDefaults,
     provisioning,
+    sandbox,
+    scenarios,
+    endpoint,
+    terminals,
     tokens,
     altinnTokens,
     waits,
     remedies,
     treeOptions,
     requests,
+    documents,
   };
 
   own(registerEditor({ ...services, documentationUri }));
   const tree = own(new ScopeTree(lazyTree, services));
-  own(new EnvironmentStatus(manifests, environments, tokens, language));
+  own(new EnvironmentStatus(manifests, environments, tokens, scenarios, language));
+  own(new EndpointStatus(endpoint, language));
+  const askLog = own(new AskLog(endpoint, readings, language));
   const requestPanels = own(new RequestPanels(services));
   const tokenPanels = own(new TokenPanels(services));
   const showToken = tokenPanels.show.bind(tokenPanels);
@@ -119,8 +139,10 @@ export function start(context: vscode.ExtensionContext, lazyTree: LazyTree): Mai
   own(tokenPanels.onDidWantRequest(requestPanels.goOn.bind(requestPanels)));
   const decodePanels = own(new DecodePanels(services));
   const showDecoded = decodePanels.show.bind(decodePanels);
+  own(requestPanels.onDidFindToken(showDecoded));
   const onDidWantDecoding = decodePanels.onDidWantAnother;
-  const views = { showToken, showTokenOptions, showDecoded, onDidWantDecoding, openRequest, tree };
+  const showAskLog = askLog.show.bind(askLog);
+  const views = { showAskLog, showToken, showTokenOptions, showDecoded, onDidWantDecoding, openRequest, tree };
   own(registerCommands(services, views));
   void manifests.search();
   void deployments.search();

@@ -9,10 +9,10 @@ import { readZip } from './zip.mjs';
 /** What the package is made of; vsce renames README, CHANGELOG and LICENSE and adds the two files without a folder. */
 const CONTENT = [
   /^(\[Content_Types\]\.xml|extension\.vsixmanifest)$/,
-  /^extension\/dist\/(webview\/)?[\w.-]+\.(js|css|ttf)$/,
+  /^extension\/dist\/(?!cli\.js$)(webview\/)?[\w.-]+\.(js|css|ttf)$/,
   /^extension\/media\/[\w./-]+\.(svg|png|css|md)$/,
   /^extension\/l10n\/[\w.-]+\.json$/,
-  /^extension\/docs\/(diagnostics|third-party-notices)\.md$/,
+  /^extension\/docs\/(diagnostics|sandbox|third-party-notices)\.md$/,
   /^extension\/(package(\.nls[\w.-]*)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
 ];
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { requireBrowser } from './browser.mjs';
 import { installHost } from './code-server.mjs';
-import { foldersIn, prepareFolders, serveVsCode } from './served-vscode.mjs';
+import { foldersIn, installVsix, prepareFolders, serveVsCode } from './served-vscode.mjs';
 import { temporaryFolder } from './temporary.mjs';
 
 /** Stills what would pop up over a test, call out, or start processes that nobody asked for. */
@@ -87,7 +87,9 @@ function addressOf(authority, workspace) {
  * `stateDir` together with `port` keeps the user's data, secrets and window state from one start to the next: the
  * browser keeps them by address. With `testsPath`, `exitCode` settles once that module's run() has ended.
  *
- * @param {{extensions?: string[], testsPath?: string, workspace?: string, settings?: Record<string, unknown>,
+ * `vsix` is a packaged extension to install first.
+ *
+ * @param {{extensions?: string[], vsix?: string, testsPath?: string, workspace?: string, settings?: Record<string, unknown>,
  *   env?: Record<string, string | undefined>, port?: number, stateDir?: string, userDataDir?: string, extensionsDir?: string,
  *   viewport?: {width: number, height: number}, workspaceTrust?: boolean, onLog?: (type: string, args: unknown[]) => void}} [options]
  * @returns {Promise<{page: import('playwright-core').Page, context: import('playwright-core').BrowserContext, authority: string,
@@ -96,6 +98,7 @@ function addressOf(authority, workspace) {
 export async function openWorkbench(options = {}) {
   const {
     extensions = [],
+    vsix,
     testsPath,
     workspace,
     settings = {},
@@ -117,6 +120,7 @@ export async function openWorkbench(options = {}) {
   };
   try {
     await prepareFolders(folders, { ...QUIET_SETTINGS, ...settings });
+    if (vsix) await installVsix(installed, folders, vsix);
     server = await serveVsCode(installed, { folders, port, workspaceTrust, env, idleTimeoutSeconds: 120 });
     const viewport = options.viewport ?? { width: 1400, height: 900 };
     context = await chromium.launchPersistentContext(folders.browser, { executablePath, viewport, ...BROWSER_OPTIONS });

@@ -5,8 +5,12 @@ import type { Organisation } from '../platform/organisation';
 import type { Credentials } from '../state/credentials';
 import type { Environments } from '../state/environments';
 import type { FolderDefaults } from '../state/folderDefaults';
+import type { LocalTokenEndpoint } from '../state/localTokenEndpoint';
 import type { ProvisioningReadings } from '../state/provisioning';
 import type { RegistryOfScopes } from '../state/publicScopes';
+import type { SandboxHost } from '../state/sandboxHost';
+import type { SandboxScenarios } from '../state/sandboxScenarios';
+import type { TerminalEnvironment } from '../state/terminalEnvironment';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import type { TreeOptions } from '../state/treeOptions';
 import type { Manifests } from '../workspace/manifests';
@@ -29,13 +33,17 @@ import { registerRowCommands, type TreeRows } from './rows';
 import { registerReportIssue, type Described } from './reportIssue';
 import { registerResolveVariables } from './resolveVariables';
 import { registerSelectEnvironment } from './selectEnvironment';
+import { SandboxScenarioCommands } from './sandboxScenario';
+import { registerSandboxTools } from './sandboxTools';
 import { registerSendRequest } from './sendRequest';
 import { ShowCommand } from './showCommand';
 import { registerSimpleCommands } from './simple';
+import { TokenEndpointCommands } from './tokenEndpoint';
 import { registerTreeScope } from './treeScope';
 
 export interface CommandServices {
   readonly extension: Described;
+  readonly extensionUri: vscode.Uri;
   readonly manifests: Manifests;
   readonly credentials: Credentials;
   readonly environments: Environments;
@@ -48,6 +56,10 @@ export interface CommandServices {
   readonly registry: RegistryOfScopes;
   readonly variables: Variables;
   readonly readings: WorkloadReadings;
+  readonly sandbox: SandboxHost;
+  readonly scenarios: SandboxScenarios;
+  readonly endpoint: LocalTokenEndpoint;
+  readonly terminals: TerminalEnvironment;
   readonly language: Language;
   readonly log: Log;
 }
@@ -59,6 +71,7 @@ export interface CommandViews {
   showDecoded(found: FoundToken): void;
   readonly onDidWantDecoding: vscode.Event<void>;
   openRequest(ask: TokenAsk | undefined): void;
+  showAskLog(): void;
   readonly tree: TreeRows;
 }
 
@@ -87,6 +100,11 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     showing,
     new ManageCredentials(services, adding, showing),
     registerSelectEnvironment(environments, language),
+    new SandboxScenarioCommands(services),
+    registerSandboxTools(services),
+    new TokenEndpointCommands(services, () => {
+      views.showAskLog();
+    }),
     new CheckProvisioning(manifests, readings, services.provisioning, language),
     registerCopyAccessRequest(readings, targets, organisation, language),
     registerRefreshPublicScopes(registry, language, log),

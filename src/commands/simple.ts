@@ -3,6 +3,9 @@ import { COMMANDS } from '../platform/ids';
 import type { Log } from '../platform/log';
 import type { Manifests } from '../workspace/manifests';
 
+/** As VS Code names it: the extension, and the walkthrough in its package.json. */
+const WALKTHROUGH = 'nais-maskinporten.nais-maskinporten#start';
+
 /** Commands that only hand on. */
 export function registerSimpleCommands(manifests: Manifests, log: Log): vscode.Disposable {
   return vscode.Disposable.from(
@@ -13,6 +16,9 @@ export function registerSimpleCommands(manifests: Manifests, log: Log): vscode.D
     vscode.commands.registerCommand(COMMANDS.cancelSearch, () => {
       manifests.cancelSearch();
     }),
+    vscode.commands.registerCommand(COMMANDS.getStarted, () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH, false),
+    ),
     vscode.commands.registerCommand(COMMANDS.manageTrust, () =>
       vscode.commands.executeCommand('workbench.trust.manage'),
     ),

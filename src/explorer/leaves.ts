@@ -50,12 +50,19 @@ export class ConsumedNode extends LeafNode {
       templated,
       rendered,
       ...this.token,
+      scenarios: this.scenarios,
       details: [...this.refusal, ...(owner === undefined ? [] : [t('Owned by {owner}.', { owner })])],
     });
     const states = [this.copyText === undefined ? 'unknownScope' : 'consumedScope'];
     if (this.documentation !== undefined) states.push('documented');
+    if (this.scenarios.length > 0) states.push('scenario');
     item.contextValue = states.join(' ');
     return item;
+  }
+
+  private get scenarios(): readonly string[] {
+    const scope = this.copyText;
+    return scope === undefined ? [] : this.context.wordScenarios({ workload: referenceTo(this.place), scope });
   }
 
   /** What the last answer was about, when it was no token. */

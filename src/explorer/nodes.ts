@@ -3,6 +3,7 @@ import type { Finding, Range, Severity } from '../manifest';
 import { COMMANDS } from '../platform/ids';
 import type { Organisation } from '../platform/organisation';
 import type { Translate } from '../shared/localize';
+import type { ScenarioTarget } from '../shared/scenario';
 import type { WorkloadReference } from '../shared/workload';
 import type { Tokens } from '../state/tokens';
 import { wordFinding } from '../words/findings';
@@ -25,6 +26,8 @@ export interface NodeContext {
   readonly targets: Targets;
   readonly organisation: Organisation;
   readonly knownScopes: KnownScopesSource;
+  /** What goes wrong on purpose for exactly this workload or scope, in words; nothing outside the sandbox. */
+  readonly wordScenarios: (target: ScenarioTarget) => readonly string[];
   /** What the user typed to see only some of the rows. */
   readonly filter: RowFilter | undefined;
   /** There are so many workloads that only their names are shown at first. */
@@ -167,7 +170,7 @@ export abstract class LeafNode extends TreeNode {
     const count = problems.length === 1 ? t('1 problem') : t('{count} problems', { count: problems.length });
     const source = words.rendered ? this.place.variables : undefined;
     const state = words.templated ? t('from a template') : hasProblems ? count : words.description;
-    const description = source === undefined ? state : `${state} · ${source}`;
+    const description = [...(words.scenarios ?? []), state, source].filter((part) => part !== undefined).join(' · ');
     const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
     item.id = this.id;
     item.description = description;
@@ -199,6 +202,8 @@ export interface LeafWords {
   readonly templated: boolean;
   /** Chosen variables had a hand in it. */
   readonly rendered: boolean;
+  /** What goes wrong with it on purpose. */
+  readonly scenarios?: readonly string[];
   /** Further lines of the tooltip. */
   readonly details?: readonly string[];
 }

@@ -2,9 +2,12 @@ import * as vscode from 'vscode';
 import { ContextKeyService } from '../platform/contextKeys';
 import type { Language } from '../platform/language';
 import type { Organisation } from '../platform/organisation';
+import type { ActiveScenario, ScenarioTarget } from '../shared/scenario';
 import type { Environments } from '../state/environments';
+import type { SandboxScenarios } from '../state/sandboxScenarios';
 import type { Tokens } from '../state/tokens';
 import type { TreeOptions } from '../state/treeOptions';
+import { wordScenario, wordScenarioWithTarget } from '../words/scenarios';
 import type { Findings } from '../workspace/findings';
 import type { KnownScopesSource } from '../workspace/knownScopes';
 import type { Manifests } from '../workspace/manifests';
@@ -37,6 +40,7 @@ export interface TreeServices {
   readonly targets: Targets;
   readonly readings: WorkloadReadings;
   readonly treeOptions: TreeOptions;
+  readonly scenarios: SandboxScenarios;
 }
 
 /** The tree of workloads, scopes and hosts: of the active manifest, or of the whole workspace. */
@@ -50,12 +54,14 @@ export class ScopeTree implements Rows, vscode.Disposable {
   private readonly described = new WeakSet<TreeNode>();
   private ticker: NodeJS.Timeout | undefined;
   private shownState: ViewState | undefined;
+  private shownScenarios: readonly ActiveScenario[] = [];
 
   constructor(
     private readonly lazyTree: LazyTree,
     private readonly services: TreeServices,
   ) {
     const { manifests, environments, tokens, language, findings, treeOptions, organisation, readings } = services;
+    const { scenarios } = services;
     this.activeFile = new ActiveFile(manifests);
     this.workloads = new Workloads(manifests, readings, treeOptions, this.makeNodeContext());
     this.workloads.update();
@@ -72,7 +78,12 @@ export class ScopeTree implements Rows, vscode.Disposable {
       manifests.onDidChange(refresh),
       this.activeFile.onDidChange(refresh),
       readings.onDidChange(refresh),
-      environments.onDidChange(redescribe),
+      environments.onDidChange(() => {
+        this.showScenarios(); // they are the sandbox's alone
+      }),
+      scenarios.onDidChange(() => {
+        this.showScenarios();
+      }),
       tokens.onDidChange(redescribe),
       findings.onDidChange(redescribe),
       vscode.workspace.onDidGrantWorkspaceTrust(redescribe),
@@ -152,6 +163,7 @@ export class ScopeTree implements Rows, vscode.Disposable {
       targets,
       organisation,
       knownScopes,
+      wordScenarios: (target) => this.wordScenarios(target),
       get filter() {
         const text = treeOptions.filter;
         if (typed?.text !== text) typed = { text, filter: rowFilter(text) };
@@ -174,6 +186,24 @@ export class ScopeTree implements Rows, vscode.Disposable {
     else if (change.length > 0) this.lazyTree.refresh(change);
     else return;
     this.followCursor.follow();
+  }
+
+  /** Those that were chosen for exactly this target. */
+  private wordScenarios(target: ScenarioTarget): readonly string[] {
+    const { scenarios, environments, language } = this.services;
+    if (environments.current.kind !== 'sandbox') return [];
+    return scenarios.at(target).map((scenario) => wordScenario(scenario, language.locale, language.t));
+  }
+
+  /** Rows of workloads have scenarios, too, so all rows are drawn anew once some came or went. */
+  private showScenarios(): void {
+    const { scenarios, environments } = this.services;
+    const shown = environments.current.kind === 'sandbox' ? scenarios.active : [];
+    const isOther =
+      shown.length !== this.shownScenarios.length || shown.some((one, at) => one !== this.shownScenarios[at]);
+    this.shownScenarios = shown;
+    if (isOther) this.rebuild();
+    else this.redescribe();
   }
 
   /** Which rows there are may have changed as a whole. */
@@ -202,6 +232,8 @@ export class ScopeTree implements Rows, vscode.Disposable {
     this.contextKeys.set('maskinporten.view', state);
     this.contextKeys.set('maskinporten.filtered', treeOptions.filter !== '');
     this.contextKeys.set('maskinporten.wholeWorkspace', treeOptions.wholeWorkspace);
+    this.contextKeys.set('maskinporten.environment', environments.current.kind);
+    this.contextKeys.set('maskinporten.scenarios', this.shownScenarios.length > 0);
     const { title, description, message } = describeView(
       {
         state,
@@ -212,6 +244,7 @@ export class ScopeTree implements Rows, vscode.Disposable {
         isTrusted: vscode.workspace.isTrusted,
         isOutdated: this.workloads.isOutdated,
         hitBound: treeOptions.wholeWorkspace && manifests.hitBound,
+        scenarios: this.shownScenarios.map((scenario) => wordScenarioWithTarget(scenario, language.locale, language.t)),
       },
       language.t,
     );

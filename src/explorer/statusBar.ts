@@ -3,7 +3,9 @@ import { COMMANDS } from '../platform/ids';
 import type { Language } from '../platform/language';
 import { wordCountdown } from '../shared/time';
 import type { Environments } from '../state/environments';
+import type { SandboxScenarios } from '../state/sandboxScenarios';
 import type { Tokens } from '../state/tokens';
+import { wordScenarioWithTarget } from '../words/scenarios';
 import type { Manifests } from '../workspace/manifests';
 
 const SECOND_MS = 1000;
@@ -18,6 +20,7 @@ export class EnvironmentStatus implements vscode.Disposable {
     private readonly manifests: Manifests,
     private readonly environments: Environments,
     private readonly tokens: Tokens,
+    private readonly scenarios: SandboxScenarios,
     private readonly language: Language,
   ) {
     const update = () => {
@@ -28,6 +31,7 @@ export class EnvironmentStatus implements vscode.Disposable {
       manifests.onDidChange(update),
       environments.onDidChange(update),
       tokens.onDidChange(update),
+      scenarios.onDidChange(update),
       language.onDidChange(update),
     ];
     this.item.command = COMMANDS.selectEnvironment;
@@ -41,11 +45,16 @@ export class EnvironmentStatus implements vscode.Disposable {
     const leftMs = (token?.expiresAtMs ?? 0) - Date.now();
     const countdown = token && leftMs > 0 ? ` · ${wordCountdown(leftMs, t)}` : '';
     this.item.name = t('Maskinporten environment');
-    this.item.text = `$(key) ${label}${countdown}`;
+    const scenarios = kind === 'sandbox' ? this.scenarios.active : [];
+    const onPurpose = scenarios.length > 0 ? ' $(beaker)' : '';
+    this.item.text = `$(key) ${label}${onPurpose}${countdown}`;
     this.item.backgroundColor = kind === 'prod' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.item.tooltip = [
       t('Maskinporten environment: {label}', { label }),
       issuer ?? t('A Maskinporten on this machine. Nothing leaves it.'),
+      ...scenarios.map((scenario) =>
+        t('On purpose: {what}', { what: wordScenarioWithTarget(scenario, this.language.locale, t) }),
+      ),
       ...(token && leftMs > 0 ? [t('Newest token: {scopes}', { scopes: token.requestedScopes.join(' ') })] : []),
     ].join('\n');
     this.item.accessibilityInformation = { label: t('Maskinporten environment: {label}', { label }) };

@@ -14,6 +14,8 @@ export interface ViewSituation {
   readonly isOutdated: boolean;
   /** There are more manifests than were looked for. */
   readonly hitBound: boolean;
+  /** What goes wrong in the sandbox on purpose, in words. */
+  readonly scenarios: readonly string[];
 }
 
 /** The words around the tree. A message hides the welcome text of an empty tree, so it has one only beside rows. */
@@ -31,7 +33,8 @@ export function describeView(situation: ViewSituation, t: Translate) {
 }
 
 /** The one thing that matters most. */
-function messageOf({ isTrusted, isOutdated, hitBound, environment, filter }: ViewSituation, t: Translate): string {
+function messageOf(situation: ViewSituation, t: Translate): string {
+  const { isTrusted, isOutdated, hitBound, environment, filter, scenarios } = situation;
   if (isOutdated) return t('The manifest cannot be read as it stands. These are its scopes from before.');
   // The description may have no room beside the icons.
   if (filter !== '') return t('Only what matches “{filter}” is shown.', { filter });
@@ -39,6 +42,9 @@ function messageOf({ isTrusted, isOutdated, hitBound, environment, filter }: Vie
     return t('Restricted Mode: manifests are read and checked. Tokens and requests need a trusted workspace.');
   }
   if (hitBound) return t('The workspace has more manifests than are shown here: the search stopped at its limit.');
+  if (scenarios.length > 0) {
+    return t('On purpose, in the sandbox: {scenarios}.', { scenarios: scenarios.join(', ') });
+  }
   if (environment.kind === 'sandbox') {
     return t('The sandbox grants what is declared here. The real Maskinporten needs the owner’s grant first.');
   }

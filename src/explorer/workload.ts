@@ -96,18 +96,18 @@ export class WorkloadNode extends TreeNode implements WorkloadPlace {
     const { t, collapsesWorkloads } = this.context;
     const { kind, consumes, exposes, outbound } = this.reading.manifest;
     const isEmpty = consumes.length + exposes.length + outbound.length === 0;
-    const state = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(
-      this.label,
-      isEmpty ? state.None : collapsesWorkloads ? state.Collapsed : state.Expanded,
-    );
+    const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(this.label, isEmpty ? None : collapsesWorkloads ? Collapsed : Expanded);
     item.id = this.id;
-    item.description = this.hasBlock ? this.path : `${this.path} · ${t('no maskinporten block')}`;
+    const scenarios = this.context.wordScenarios({ workload: this.reference });
+    const state = this.hasBlock ? [] : [t('no maskinporten block')];
+    item.description = [...scenarios, this.path, ...state].join(' · ');
     item.iconPath = new vscode.ThemeIcon('package');
     item.accessibilityInformation = { label: `${kind} ${this.label}, ${item.description}` };
     item.contextValue = [
       'workload',
-      ...(this.hasBlock ? [] : ['withoutBlock']),
+      this.hasBlock ? 'withBlock' : 'withoutBlock',
+      ...(scenarios.length > 0 ? ['scenario'] : []),
       ...(this.hasTags ? ['templated'] : []),
     ].join(' ');
     return item;

@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import { isJson, prettyJson } from './prettyJson';
+import { isJson } from './prettyJson';
 
 /** How a text was read. */
 interface ReadText {
@@ -18,15 +18,16 @@ export type ClassifiedBody =
   | { readonly kind: 'binary'; readonly saidToBeText: boolean }
   | (ReadText & {
       readonly kind: 'json';
-      readonly isJson: boolean;
-      /** Indented; undefined where the text is too long or too deep for it, or is not JSON after all. */
-      readonly pretty: string | undefined;
+      /** Whether it is JSON after all; undefined where it is too long to look. */
+      readonly isJson: boolean | undefined;
     })
   | (ReadText & { readonly kind: 'xml' | 'html' | 'form' | 'text' });
 
 /** What is looked at where the bytes themselves must tell what they are. */
 const SNIFFED_BYTES = 4096;
-const MAX_PRETTY_LENGTH = 5_000_000;
+
+/** Of a text that is parsed: the extension host has other work to do meanwhile. */
+const MAX_PARSED_LENGTH = 1_000_000;
 
 /** Gives `body` as text where it is text, with the charset that it was read in. Never throws. */
 export function classifyBody(body: Uint8Array, contentType: string | undefined): ClassifiedBody {
@@ -41,8 +42,7 @@ export function classifyBody(body: Uint8Array, contentType: string | undefined):
   if (!decoded) return { kind: 'binary', saidToBeText };
   const kind = said ?? sniff(decoded.text);
   if (kind !== 'json') return { kind, ...decoded };
-  const pretty = decoded.text.length <= MAX_PRETTY_LENGTH ? prettyJson(decoded.text) : undefined;
-  return { kind, ...decoded, pretty, isJson: pretty !== undefined || isJson(decoded.text) };
+  return { kind, ...decoded, isJson: decoded.text.length <= MAX_PARSED_LENGTH ? isJson(decoded.text) : undefined };
 }
 
 type Kind = 'json' | 'xml' | 'html' | 'form' | 'text' | 'binary';
@@ -69,7 +69,8 @@ function sniff(text: string): 'json' | 'xml' | 'html' | 'text' {
   const start = text.slice(0, SNIFFED_BYTES).trimStart();
   if (/^<\?xml\s/.test(start)) return 'xml';
   if (/^<!doctype html|^<html[\s>]/i.test(start)) return 'html';
-  return /^[[{]/.test(start) && text.length <= MAX_PRETTY_LENGTH && isJson(text) ? 'json' : 'text';
+  if (!/^[[{]/.test(start)) return 'text';
+  return text.length > MAX_PARSED_LENGTH || isJson(text) ? 'json' : 'text';
 }
 
 function bomOf([first, second, third]: Uint8Array): string | undefined {

@@ -108,7 +108,10 @@ function bodyNotes(
     case 'binary':
       return body.saidToBeText ? [{ kind: 'binary-in-text' }] : [];
     case 'json':
-      return [...textNotes(body), ...(body.isJson || truncated ? [] : [{ kind: 'not-the-json-it-says' } as const])];
+      return [
+        ...textNotes(body),
+        ...(body.isJson !== false || truncated ? [] : [{ kind: 'not-the-json-it-says' } as const]),
+      ];
     default: {
       const wantsData = /json|xml/i.test(headerValue(asked.headers, 'accept') ?? '');
       return [

@@ -1,18 +1,20 @@
 import { headerValue } from '../maskinporten/headers';
 import { isProtectedUrl } from '../maskinporten/loopback';
-import type { TransportResponse } from '../maskinporten/transport';
+import type { HeaderFields, TransportResponse } from '../maskinporten/transport';
+
+export interface FollowableRedirect {
+  readonly kind: 'followable';
+  readonly location: string;
+  /** Of the request that would follow: GET where a POST was answered with 301 or 302, and anything with 303. */
+  readonly method: string;
+  readonly keepsBody: boolean;
+  /** The same origin: only then does a token go along. */
+  readonly sameOrigin: boolean;
+}
 
 /** Where a response leads that was not followed (RFC 9110 section 15.4). */
 export type Redirect =
-  | {
-      readonly kind: 'followable';
-      readonly location: string;
-      /** Of the request that would follow: GET where a POST was answered with 301 or 302, and anything with 303. */
-      readonly method: string;
-      readonly keepsBody: boolean;
-      /** The same origin: only then does a token go along. */
-      readonly sameOrigin: boolean;
-    }
+  | FollowableRedirect
   /** It says so, and names no place. */
   | { readonly kind: 'no-location' }
   /** The place is one that was asked already on the way here. */
@@ -72,4 +74,37 @@ export function redirectOf(
 function nextMethod(status: number, method: string): string {
   if (status === 303) return method === 'HEAD' ? 'HEAD' : 'GET';
   return (status === 301 || status === 302) && method === 'POST' ? 'GET' : method;
+}
+
+/** Fields that may go to another origin: no other is known to hold no secret. */
+const HARMLESS_FIELDS: ReadonlySet<string> = new Set(['accept', 'accept-language', 'content-type']);
+
+/** A request that was redirected, as far as the next one is made from it. */
+export interface FollowableRequest {
+  readonly method: string;
+  readonly headers: HeaderFields;
+  readonly body?: string | Uint8Array | undefined;
+  readonly followed?: readonly string[] | undefined;
+}
+
+/**
+ * The request that follows a redirect of `request`, which was sent to `sentUrl`. To another origin go none but harmless
+ * header fields, and no token: `sameOrigin` says whether one may go along.
+ */
+export function following(
+  request: FollowableRequest,
+  sentUrl: string,
+  { location, method, keepsBody, sameOrigin }: FollowableRedirect,
+) {
+  const headers = request.headers.filter(([name]) => {
+    const field = name.toLowerCase();
+    return (sameOrigin || HARMLESS_FIELDS.has(field)) && (keepsBody || field !== 'content-type');
+  });
+  return {
+    method,
+    url: location,
+    headers,
+    body: keepsBody ? request.body : undefined,
+    followed: [...(request.followed ?? []), sentUrl],
+  };
 }

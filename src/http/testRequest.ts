@@ -1,5 +1,11 @@
 import type { Token } from '../maskinporten/model';
-import type { HeaderFields, Transport, TransportResponse, TransportTimeouts } from '../maskinporten/transport';
+import type {
+  HeaderFields,
+  Transport,
+  TransportRequest,
+  TransportResponse,
+  TransportTimeouts,
+} from '../maskinporten/transport';
 import { checkToken } from './checkRequest';
 import { checkHeaders } from './headers';
 import { redirectOf, type Redirect } from './redirect';
@@ -18,6 +24,7 @@ export interface TestRequest {
   readonly maxBodyBytes?: number | undefined;
   /** As of a TransportRequest. */
   readonly keepRest?: boolean | undefined;
+  readonly onProgress?: TransportRequest['onProgress'];
   /** The URLs whose redirects led to this request. */
   readonly followed?: readonly string[] | undefined;
 }
@@ -42,7 +49,17 @@ export async function sendTestRequest(
   request: TestRequest,
   signal: AbortSignal,
 ): Promise<TestResult> {
-  const { method, headers, body, token, timeouts, maxBodyBytes = MAX_BODY_BYTES, keepRest, followed } = request;
+  const {
+    method,
+    headers,
+    body,
+    token,
+    timeouts,
+    maxBodyBytes = MAX_BODY_BYTES,
+    keepRest,
+    onProgress,
+    followed,
+  } = request;
   const url = checkTarget(request.url, 'api');
   checkHeaders(headers, 'api');
   if (token) checkToken(token, headers, url);
@@ -56,6 +73,7 @@ export async function sendTestRequest(
       timeouts,
       maxBodyBytes,
       keepRest,
+      onProgress,
     },
     signal,
   );

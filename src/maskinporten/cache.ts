@@ -56,12 +56,13 @@ export class TokenCache {
     return this.entries.get(requestKey(source, request))?.token;
   }
 
-  /** Forgets the tokens of one source, or all. What is on its way reaches those who wait, and is not kept. */
-  forget(source?: TokenSource): void {
+  /** Forgets the tokens of one source, or all; of a scope those alone that it was asked for. What is on its way is not kept. */
+  forget(source?: TokenSource, scope?: string): void {
     this.forgottenAtAsk = this.asks;
     const gone = source && sourceKey(source);
-    for (const [key, entry] of this.entries) {
-      if (gone === undefined || entry.sourceKey === gone) this.entries.delete(key);
+    for (const [key, { sourceKey: from, token }] of this.entries) {
+      const isFrom = gone === undefined || from === gone;
+      if (isFrom && (scope === undefined || token.requestedScopes.includes(scope))) this.entries.delete(key);
     }
     this.onDidChange();
   }

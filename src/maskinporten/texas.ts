@@ -10,6 +10,12 @@ import type { Transport, TransportResponse } from './transport';
 const MAX_BODY_BYTES = 1024 * 1024;
 const TOKEN_PATH = '/api/v1/token';
 
+/** RFC 9110 section 15.5.16. */
+const UNSUPPORTED_MEDIA_TYPE = 415;
+
+/** How a request is written: Texas reads both. */
+type Encoding = 'json' | 'form';
+
 export interface TexasSourceParts {
   readonly transport: Transport;
   /** As `texasEndpoint` takes it. */
@@ -33,6 +39,7 @@ export class TexasSource implements TokenSource {
   private readonly transport: Transport;
   private readonly endpoint: string;
   private readonly now: () => number;
+  private encoding: Encoding = 'json';
 
   constructor({ transport, endpoint, environment, id = `texas ${endpoint}`, now = Date.now }: TexasSourceParts) {
     this.transport = transport;
@@ -52,20 +59,7 @@ export class TexasSource implements TokenSource {
       : requestFault(request);
     if (fault) throw new ProblemError(fault);
     const sentAtMs = this.now();
-    const response = await this.transport.send(
-      {
-        step: 'token',
-        method: 'POST',
-        url: endpoint.url,
-        headers: [
-          ['accept', 'application/json'],
-          ['content-type', 'application/json'],
-        ],
-        body: JSON.stringify(texasRequestBody(request)),
-        maxBodyBytes: MAX_BODY_BYTES,
-      },
-      signal,
-    );
+    const response = await this.post(endpoint.url, request, signal);
     const answer = readTokenAnswer(response, sentAtMs);
     if (!answer) throw new ProblemError(explainTexas(response, endpoint.url, request, sentAtMs, this.now()));
     const claims = claimsOf(answer.accessToken);
@@ -85,6 +79,33 @@ export class TexasSource implements TokenSource {
       expiresAtMs: sentAtMs + answer.lifetimeSeconds * 1000,
       grant: undefined,
     };
+  }
+
+  /** As JSON; as a form where the other side reads nothing else, which Texas does not say and some stand-ins do. */
+  private async post(url: string, request: TokenRequest, signal: AbortSignal): Promise<TransportResponse> {
+    const response = await this.send(url, request, signal);
+    if (response.status !== UNSUPPORTED_MEDIA_TYPE || this.encoding === 'form') return response;
+    this.encoding = 'form';
+    return this.send(url, request, signal);
+  }
+
+  private send(url: string, request: TokenRequest, signal: AbortSignal): Promise<TransportResponse> {
+    const fields = texasRequestBody(request);
+    const isJson = this.encoding === 'json';
+    return this.transport.send(
+      {
+        step: 'token',
+        method: 'POST',
+        url,
+        headers: [
+          ['accept', 'application/json'],
+          ['content-type', isJson ? 'application/json' : 'application/x-www-form-urlencoded'],
+        ],
+        body: isJson ? JSON.stringify(fields) : formOf(fields),
+        maxBodyBytes: MAX_BODY_BYTES,
+      },
+      signal,
+    );
   }
 
   /** A forward to the wrong cluster must not pass for a test environment. Opaque tokens tell nothing. */
@@ -147,6 +168,15 @@ export function texasRequestBody({
     ...(authorizationDetails !== undefined && { authorization_details: authorizationDetails }),
     ...(skipCache === true && { skip_cache: true }),
   };
+}
+
+/** The same as a form: `authorization_details` is JSON in it (nais/texas, src/oauth/identity_provider.rs). */
+function formOf(fields: Record<string, unknown>): string {
+  const texts = Object.entries(fields).map(([name, value]): [string, string] => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return new URLSearchParams(texts).toString();
 }
 
 function claimsOf(accessToken: string): Readonly<Record<string, unknown>> {

@@ -77,6 +77,11 @@ export class TokenVerifier {
     }
   }
 
+  /** The issuer's published keys as they are now. Rejects with a ProblemError, or the signal's reason. */
+  async publishedKeys(jwksUri: string, signal: AbortSignal): Promise<JSONWebKeySet> {
+    return (await this.fetchKeys(jwksUri, signal)).jwks();
+  }
+
   private heldKeys(jwksUri: string): KeySet | undefined {
     const known = this.known.get(jwksUri);
     return known && this.now() < known.untilMs ? known.keys : undefined;

@@ -50,6 +50,11 @@ export class AltinnExchange {
     };
   }
 
+  /** Nothing is held of an Altinn token that is no longer there. */
+  letGo(token: Token | undefined): void {
+    if (!this.tokenFor(token)) this.signature.forget();
+  }
+
   tokenFor(token: Token | undefined): AltinnToken | undefined {
     return token && this.services.altinnTokens.peek(token);
   }

@@ -88,7 +88,7 @@ export class Remedies {
   }
 
   /** Leaves the file unsaved, with the new scope in sight: deploying it is the author's decision. */
-  private async addScope(scope: string, ask: TokenAsk | undefined): Promise<void> {
+  async addScope(scope: string, ask: TokenAsk | undefined): Promise<void> {
     const { t } = this.language;
     const reference = referenceOf(ask);
     if (reference.manifestUri === undefined) return;

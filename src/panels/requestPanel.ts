@@ -1,30 +1,21 @@
-import * as vscode from 'vscode';
-import { prettyJson } from '../http/prettyJson';
-import { problemOf } from '../maskinporten/problem';
-import { COMMANDS } from '../platform/ids';
+import type * as vscode from 'vscode';
+import { isJson, prettyJson } from '../http/prettyJson';
 import type { RequestHostSays, RequestPanelStart, RequestWebviewRequest, RequestWebviewSays } from '../shared/messages';
-import type { Exchange } from '../shared/responseMessages';
-import type { Remedy } from '../shared/remedy';
 import { workloadKey, type WorkloadReference } from '../shared/workload';
 import { parseRequestPanelEvent, parseRequestPanelRequest } from '../shared/parse';
-import type { ProvisioningReadings } from '../state/provisioning';
 import { composedRequest } from '../shared/composedRequest';
 import type { RequestForm, RequestOrigin } from '../shared/requestForm';
+import type { RequestWish } from '../state/requests';
 import type { TokenAsk } from '../state/tokens';
-import { problemContextOf } from '../words/problemContext';
+import type { FoundToken } from './decodePanel';
+import { Exchanges, type ExchangeServices } from './exchanges';
 import { Page, type PageServices } from './page';
-import { failureCard, problemCard } from './problemCard';
-import type { Remedies } from './remedies';
 import { ComposeActions } from './composeActions';
 import { RequestContexts, type RequestContextServices } from './requestContext';
 import { requestTitle } from './requestTitle';
 import { RequestWishes } from './requestWishes';
-import { responseView } from './responseView';
 
-export interface RequestPanelServices extends PageServices, RequestContextServices {
-  readonly provisioning: ProvisioningReadings;
-  readonly remedies: Remedies;
-}
+export type RequestPanelServices = PageServices & RequestContextServices & ExchangeServices;
 
 /** What a request panel begins with. */
 export interface RequestPanelBeginning {
@@ -38,6 +29,7 @@ export interface RequestPanelBeginning {
 export interface RequestPanelWishes {
   wantToken(ask: TokenAsk): void;
   wantOptions(ask: TokenAsk): void;
+  decode(found: FoundToken): void;
 }
 
 /**
@@ -50,9 +42,7 @@ export class RequestPanel {
   private readonly contexts: RequestContexts;
   private readonly actions: ComposeActions;
   private form: RequestForm;
-  private exchange: Exchange = { kind: 'idle' };
-  private sending: AbortController | undefined;
-  private offered: ReadonlyMap<string, Remedy> = new Map();
+  private readonly exchanges: Exchanges;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -75,9 +65,24 @@ export class RequestPanel {
       },
       refresh,
     });
+    this.exchanges = new Exchanges(services, {
+      wish: () => this.wish(),
+      take: (scopes) => {
+        this.take(this.tokenWishes.askOf(scopes), false);
+      },
+      notify: (event) => {
+        this.page.notify(event);
+      },
+      showToken: (wish) => {
+        wishes.wantToken(wish);
+      },
+      decode: (found) => {
+        wishes.decode(found);
+      },
+    });
     panel.onDidDispose(() => {
       this.contexts.dispose();
-      this.sending?.abort();
+      this.exchanges.dispose();
     });
     this.page = new Page(panel, 'request', services, {
       parseRequest: parseRequestPanelRequest,
@@ -100,9 +105,9 @@ export class RequestPanel {
   }
 
   /** Has the form send another token, and all else as it is. */
-  take(ask: TokenAsk): void {
+  take(ask: TokenAsk, asAltinn: boolean): void {
     this.tokenWishes.adopt(ask);
-    this.form = { ...this.form, scopes: ask.scopes };
+    this.form = { ...this.form, scopes: ask.scopes, asAltinn: this.form.asAltinn || asAltinn };
     this.page.notify({ type: 'form', form: this.form, context: this.contexts.of(this.form) });
   }
 
@@ -117,25 +122,28 @@ export class RequestPanel {
         this.entitle();
         return this.contexts.of(this.form);
       case 'format-json':
-        return { text: prettyJson(request.text) };
+        return { text: isJson(request.text) ? prettyJson(request.text) : undefined };
       case 'compose':
         return this.actions.do(request.action, this.form);
       case 'send':
         return this.send(request.form);
-      case 'cancel':
-        this.sending?.abort();
-        return undefined;
       case 'show-token':
         this.wishes.wantToken(this.tokenWishes.askOf(request.scopes));
         return undefined;
       case 'problem-action':
-        return this.act(request.id);
+        return this.exchanges.act(request.id);
+      case 'send-to-file':
+        this.form = request.form;
+        this.entitle();
+        return this.exchanges.sendToFile();
+      default:
+        return this.exchanges.answer(request);
     }
   }
 
   private start(): RequestPanelStart {
-    const { form, exchange } = this;
-    return { speech: this.page.speech, form, context: this.contexts.of(form), exchange };
+    const { form } = this;
+    return { speech: this.page.speech, form, context: this.contexts.of(form), exchange: this.exchanges.current };
   }
 
   /** The tab says what is sent where, once that is more than what was filled in. */
@@ -148,70 +156,14 @@ export class RequestPanel {
     this.page.notify({ type: 'context', context: this.contexts.of(this.form) });
   }
 
-  private async send(form: RequestForm): Promise<undefined> {
+  private send(form: RequestForm): Promise<undefined> {
     this.form = form;
     this.entitle();
-    this.sending?.abort();
-    const sending = new AbortController();
-    this.sending = sending;
-    this.show({ kind: 'sending' });
-    const exchange = await this.exchangeFor(form, sending.signal);
-    if (this.sending !== sending) return;
-    this.sending = undefined;
-    this.show(exchange);
+    return this.exchanges.send();
   }
 
-  private async exchangeFor(form: RequestForm, signal: AbortSignal): Promise<Exchange> {
-    const { requests, environments, language, log } = this.services;
-    const { scopes, asAltinn } = form;
-    const request = composedRequest(form);
-    const { method } = request;
-    const ask = this.tokenWishes.askFor(form);
-    const environment = environments.current.label;
-    try {
-      const result = await requests.send({ request, ask, asAltinn }, signal);
-      const accessToken = ask && this.sentToken(ask, asAltinn);
-      return {
-        kind: 'response',
-        response: responseView(result, { method, scopes, environment, accessToken }, language.t),
-      };
-    } catch (error) {
-      if (signal.aborted) return { kind: 'cancelled' };
-      const problem = problemOf(error);
-      if (!problem) log.error('A request failed.', error);
-      const { readings, provisioning } = this.services;
-      const context = problemContextOf(readings.manifestFor(this.origin), provisioning.factsFor(this.origin));
-      const { card, remedies } = problem ? problemCard(problem, language.t, context) : failureCard(language.t);
-      this.offered = remedies;
-      return { kind: 'problem', problem: card };
-    }
-  }
-
-  /** To be hidden should it come back. */
-  private sentToken(ask: TokenAsk, asAltinn: boolean): string | undefined {
-    const { tokens, altinnTokens } = this.services;
-    const token = tokens.peek(ask);
-    return (asAltinn ? token && altinnTokens.peek(token) : token)?.accessToken;
-  }
-
-  private show(exchange: Exchange): void {
-    this.exchange = exchange;
-    this.page.notify({ type: 'exchange', exchange });
-  }
-
-  private async act(id: string): Promise<undefined> {
-    const remedy = this.offered.get(id);
-    if (!remedy) return;
-    const ask = this.tokenWishes.askFor(this.form);
-    await this.services.remedies.apply(remedy, {
-      ask,
-      retry: () => this.send(this.form),
-      // Options belong to a token, so they are chosen where tokens are shown.
-      askInstead: (wish) => vscode.commands.executeCommand(COMMANDS.getToken, wish),
-      editOptions: (claim) => vscode.commands.executeCommand(COMMANDS.getTokenWithOptions, ask, undefined, claim),
-      showToken: (wish) => {
-        this.wishes.wantToken(wish);
-      },
-    });
+  private wish(): RequestWish {
+    const { form } = this;
+    return { request: composedRequest(form), ask: this.tokenWishes.askFor(form), asAltinn: form.asAltinn };
   }
 }

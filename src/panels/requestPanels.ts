@@ -4,8 +4,10 @@ import { emptyForm, type RequestForm } from '../shared/requestForm';
 import { parseRequestPanelState } from '../shared/requestState';
 import type { WorkloadReference } from '../shared/workload';
 import type { TokenAsk } from '../state/tokens';
+import type { FoundToken } from './decodePanel';
 import { RequestPanel, type RequestPanelBeginning, type RequestPanelServices } from './requestPanel';
 import { requestTitle } from './requestTitle';
+import type { RequestedToken } from './tokenPanel';
 
 /** The request panels: as many as the user opens. */
 export class RequestPanels implements vscode.Disposable {
@@ -18,6 +20,9 @@ export class RequestPanels implements vscode.Disposable {
   readonly onDidWantToken = this.wantedToken.event;
   /** The user wants to change what a token is asked for with. */
   readonly onDidWantOptions = this.wantedOptions.event;
+  private readonly foundToken = new vscode.EventEmitter<FoundToken>();
+  /** The user wants to read a token that an answer holds. */
+  readonly onDidFindToken = this.foundToken.event;
 
   constructor(private readonly services: RequestPanelServices) {}
 
@@ -34,27 +39,29 @@ export class RequestPanels implements vscode.Disposable {
   }
 
   /** Opens a new panel for a wish; without one, for the workload of the active manifest and no token. */
-  open(ask: TokenAsk | undefined): void {
+  open(ask: TokenAsk | undefined, asAltinn = false): void {
     const { scopes } = ask ?? { scopes: [] };
-    this.openForm(ask ?? this.activeWorkload(), emptyForm(scopes));
+    this.openForm(ask ?? this.activeWorkload(), { ...emptyForm(scopes), asAltinn });
   }
 
   /** Goes on with the panel that had the user choose options for its token; without one, opens a new panel. */
-  goOn(ask: TokenAsk): void {
+  goOn({ ask, asAltinn }: RequestedToken): void {
     const { choosing } = this;
     this.choosing = undefined;
     if (!choosing?.isFor(ask)) {
-      this.open(ask);
+      this.open(ask, asAltinn);
       return;
     }
-    choosing.take(ask);
+    choosing.take(ask, asAltinn);
     choosing.reveal();
   }
 
   /** Opens a new panel with a form that is filled in already. */
   openForm(wish: WorkloadReference & Partial<TokenAsk>, form: RequestForm): void {
     const title = requestTitle(form, undefined, this.services.language.t);
-    const panel = vscode.window.createWebviewPanel(PANELS.request, title, vscode.ViewColumn.Active);
+    const panel = vscode.window.createWebviewPanel(PANELS.request, title, vscode.ViewColumn.Active, {
+      enableFindWidget: true,
+    });
     this.adopt(panel, { ask: { ...wish, scopes: form.scopes }, form });
   }
 
@@ -74,6 +81,9 @@ export class RequestPanels implements vscode.Disposable {
         this.choosing = panel;
         this.wantedOptions.fire(ask);
       },
+      decode: (found) => {
+        this.foundToken.fire(found);
+      },
     });
     this.panels.add(webviewPanel);
     webviewPanel.onDidDispose(() => {
@@ -85,6 +95,7 @@ export class RequestPanels implements vscode.Disposable {
   dispose(): void {
     this.wantedToken.dispose();
     this.wantedOptions.dispose();
+    this.foundToken.dispose();
     for (const panel of this.panels) panel.dispose();
   }
 }

@@ -25,6 +25,11 @@ export class SignatureCheck<T extends object> {
     return this.checked.line;
   }
 
+  /** Lets go of the token, where it is to be forgotten. */
+  forget(): void {
+    this.checked = undefined;
+  }
+
   private async verify(token: T): Promise<void> {
     const line = await this.lineOf(token);
     if (this.checked?.token !== token || this.signal.aborted) return;

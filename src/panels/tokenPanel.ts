@@ -16,8 +16,10 @@ import type {
 import type { AltinnTokens } from '../state/altinnTokens';
 import type { Environments } from '../state/environments';
 import type { ProvisioningReadings } from '../state/provisioning';
+import type { SandboxScenarios } from '../state/sandboxScenarios';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import { problemContextOf } from '../words/problemContext';
+import { wordScenarioWithTarget } from '../words/scenarios';
 import { isNamed, type WorkloadReadings } from '../workspace/workloadReadings';
 import { AltinnExchange } from './altinnExchange';
 import { copyText } from './clipboard';
@@ -34,6 +36,7 @@ import { stateOf, wishOf, wishTitle } from './tokenWish';
 
 export interface TokenPanelServices extends PageServices {
   readonly tokens: Tokens;
+  readonly scenarios: SandboxScenarios;
   readonly altinnTokens: AltinnTokens;
   readonly environments: Environments;
   readonly provisioning: ProvisioningReadings;
@@ -42,9 +45,16 @@ export interface TokenPanelServices extends PageServices {
   readonly waits: TokenWaits;
 }
 
+/** The token that a request is to carry. */
+export interface RequestedToken {
+  readonly ask: TokenAsk;
+  /** It was exchanged for one of Altinn's, which is what the request is for then. */
+  readonly asAltinn: boolean;
+}
+
 /** What a token view leaves to others. */
 export interface TokenPanelWishes {
-  wantRequest(ask: TokenAsk): void;
+  wantRequest(wish: RequestedToken): void;
   show(ask: TokenAsk): void;
   /** The tab shows another wish now: a second one for the same would only confuse. */
   moved(): void;
@@ -145,7 +155,7 @@ export class TokenPanel implements vscode.Disposable {
       case 'copy-claim':
         return this.copy(memberCopy(request.part, request.name, this.shown, this.services.language.t));
       case 'send-request':
-        this.wishes.wantRequest(this.ask);
+        this.wishes.wantRequest({ ask: this.ask, asAltinn: this.shown.altinn !== undefined });
         return undefined;
       case 'problem-action':
         return this.act(request.id);
@@ -158,6 +168,8 @@ export class TokenPanel implements vscode.Disposable {
   }
 
   private refresh(): void {
+    if (!this.token) this.signature.forget();
+    this.altinn.letGo(this.token);
     this.page.notify({ type: 'view', view: this.view(), state: stateOf(this.ask) });
   }
 
@@ -167,7 +179,7 @@ export class TokenPanel implements vscode.Disposable {
     const { token } = this;
     const { t } = language;
     return {
-      environment: environmentBadge(environments.current, token),
+      environment: environmentBadge(environments.current, token, this.onPurpose),
       workload,
       scopes,
       options: optionLines(this.ask, t),
@@ -177,6 +189,11 @@ export class TokenPanel implements vscode.Disposable {
       token: token && tokenDetails(token, this.signature.lineFor(token), readings.manifestFor(this.ask), t),
       altinn: token && this.altinn.section(token),
     };
+  }
+
+  private get onPurpose(): readonly string[] {
+    const { language, scenarios } = this.services;
+    return scenarios.active.map((scenario) => wordScenarioWithTarget(scenario, language.locale, language.t));
   }
 
   private get token(): Token | undefined {

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { PANELS } from '../platform/ids';
 import { parseTokenPanelState } from '../shared/parseToken';
 import type { TokenAsk } from '../state/tokens';
-import { TokenPanel, type TokenPanelServices } from './tokenPanel';
+import { TokenPanel, type RequestedToken, type TokenPanelServices } from './tokenPanel';
 import { wishOf, wishTitle } from './tokenWish';
 
 /** The token views: one for each wish, so that several scopes can be compared side by side. */
 export class TokenPanels implements vscode.Disposable {
   private readonly panels = new Set<TokenPanel>();
-  private readonly wanted = new vscode.EventEmitter<TokenAsk>();
+  private readonly wanted = new vscode.EventEmitter<RequestedToken>();
   /** The user wants to send a request with this token. */
   readonly onDidWantRequest = this.wanted.event;
 

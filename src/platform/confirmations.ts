@@ -26,6 +26,18 @@ export class Confirmations {
     });
   }
 
+  /** Asked at every start: whatever runs on this machine and knows the address gets tokens from then on. */
+  async tokenEndpoint({ label }: { readonly label: string }): Promise<boolean> {
+    const { t } = this.language;
+    return ask({
+      question: t('Serve production tokens of {name} on this machine?', { name: label }),
+      detail: t(
+        'Every program that gets the address, as those in new terminals do, can ask for tokens that give access to real data, until you stop the endpoint. This is asked at every start.',
+      ),
+      yes: t('Serve Tokens'),
+    });
+  }
+
   /** Without a token there is nothing that only reads could give away. */
   async request(method: string, host: string, withToken: 'token' | 'no-token'): Promise<boolean> {
     const { t } = this.language;

@@ -18,6 +18,11 @@ export interface ContextKeys {
     | 'tooLarge';
   'maskinporten.filtered': boolean;
   'maskinporten.wholeWorkspace': boolean;
+  /** Where tokens come from. */
+  'maskinporten.environment': 'sandbox' | 'test' | 'prod' | 'custom';
+  /** Something goes wrong in the sandbox on purpose. */
+  'maskinporten.scenarios': boolean;
+  'maskinporten.endpointRunning': boolean;
 }
 
 /** Sets a context key, only when its value changed. */

@@ -24,6 +24,19 @@ export const COMMANDS = {
   checkProvisioning: 'maskinporten.checkProvisioning',
   copyAccessRequest: 'maskinporten.copyAccessRequest',
   refreshPublicScopes: 'maskinporten.refreshPublicScopes',
+  sandboxScenario: 'maskinporten.sandboxScenario',
+  backToNormal: 'maskinporten.backToNormal',
+  allBackToNormal: 'maskinporten.allBackToNormal',
+  rotateSandboxKeys: 'maskinporten.rotateSandboxKeys',
+  resetSandbox: 'maskinporten.resetSandbox',
+  copySandboxConfiguration: 'maskinporten.copySandboxConfiguration',
+  startTokenEndpoint: 'maskinporten.startTokenEndpoint',
+  stopTokenEndpoint: 'maskinporten.stopTokenEndpoint',
+  showTokenEndpoint: 'maskinporten.showTokenEndpoint',
+  copyDotEnv: 'maskinporten.copyDotEnv',
+  tokenEndpoint: 'maskinporten.tokenEndpoint',
+  introspectionEndpoint: 'maskinporten.introspectionEndpoint',
+  sampleApi: 'maskinporten.sampleApi',
   refresh: 'maskinporten.refresh',
   resolveVariables: 'maskinporten.resolveVariables',
   reveal: 'maskinporten.reveal',
@@ -42,6 +55,7 @@ export const COMMANDS = {
   manageTrust: 'maskinporten.manageTrust',
   showLog: 'maskinporten.showLog',
   reportIssue: 'maskinporten.reportIssue',
+  getStarted: 'maskinporten.getStarted',
 } as const;
 
 /** The `source` of our diagnostics, beside those of other extensions. */

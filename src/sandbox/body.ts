@@ -5,13 +5,23 @@ import type { IncomingMessage } from 'node:http';
  * and thrown away, so that its sender gets to see the answer; the request's own time limit ends it.
  * Rejects when the sender goes away.
  */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= maxBytes) chunks.push(chunk);
-    else chunks.length = 0;
-  }
-  return size <= maxBytes ? Buffer.concat(chunks) : undefined;
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBytes) chunks.push(chunk);
+      else chunks = [];
+    });
+    request.on('end', () => {
+      const [first] = chunks;
+      resolve(size > maxBytes ? undefined : chunks.length === 1 ? first : Buffer.concat(chunks));
+    });
+    request.on('error', reject);
+    // Of a sender that is gone nothing else is heard. After `end` this changes nothing.
+    request.on('close', () => {
+      reject(new Error('The sender has gone.'));
+    });
+  });
 }

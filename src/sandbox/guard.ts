@@ -28,11 +28,11 @@ export function accessTo(port: number, publicUrl: URL | undefined, allowedHosts:
  * Gives undefined when the request may go on.
  */
 export function guard(request: IncomingMessage, { hosts, origins }: Access): Answer | undefined {
-  const named = request.headersDistinct['host'] ?? [];
+  const named = valuesOf(request, 'host');
   if (named.length !== 1 || !named.every((host) => hosts.has(host.toLowerCase()))) {
     return problemAnswer(403, 'Forbidden', `The sandbox answers to ${[...hosts].join(' and ')} only.`);
   }
-  const from = request.headersDistinct['origin'] ?? [];
+  const from = valuesOf(request, 'origin');
   if (!from.every((origin) => origins.has(origin))) {
     return problemAnswer(403, 'Forbidden', 'The sandbox does not answer web pages of other origins.');
   }
@@ -40,4 +40,15 @@ export function guard(request: IncomingMessage, { hosts, origins }: Access): Ans
     return problemAnswer(400, 'Bad Request', 'The request target must be a path (RFC 9112 section 3.2.1).');
   }
   return undefined;
+}
+
+/** Every value as it was sent: Node keeps the first of some headers and joins the others. */
+function valuesOf({ rawHeaders }: IncomingMessage, name: string): string[] {
+  const values: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const given = rawHeaders[index] ?? '';
+    // By length first: this is done for every request.
+    if (given.length === name.length && given.toLowerCase() === name) values.push(rawHeaders[index + 1] ?? '');
+  }
+  return values;
 }

@@ -5,7 +5,7 @@ import { readBody } from './body';
 import { guard } from './guard';
 import type { Access } from './guard';
 import { problemAnswer } from './http';
-import type { Answer, Route } from './http';
+import type { Answer, Request, Route } from './http';
 import type { SandboxLimits } from './model';
 
 const LONGEST_CHECK_INTERVAL_MS = 1_000;
@@ -39,6 +39,7 @@ export class LoopbackServer {
   readonly #server: Server;
   readonly #limits: SandboxLimits;
   readonly #now: () => number;
+  #dated = { seconds: NaN, text: '' };
 
   private constructor(server: Server, limits: SandboxLimits, now: () => number) {
     this.#server = server;
@@ -74,11 +75,7 @@ export class LoopbackServer {
   /** Answers from now on. */
   serve(served: Served): void {
     this.#server.on('request', (request, response) => {
-      const gone = new AbortController();
-      response.once('close', () => {
-        gone.abort();
-      });
-      this.#answer(request, served, gone.signal)
+      this.#answer(request, response, served)
         .then((answer) => {
           this.#write(request, response, answer);
         })
@@ -97,7 +94,7 @@ export class LoopbackServer {
     await closed;
   }
 
-  async #answer(request: IncomingMessage, { access, routeOf }: Served, signal: AbortSignal): Promise<Answer> {
+  async #answer(request: IncomingMessage, response: ServerResponse, { access, routeOf }: Served): Promise<Answer> {
     const refused = guard(request, access);
     if (refused) return refused;
     const [path = '', ...query] = (request.url ?? '').split('?');
@@ -114,17 +111,20 @@ export class LoopbackServer {
       return problemAnswer(413, 'Content Too Large', `The body is over ${this.#limits.maxBodyBytes} bytes.`);
     }
     try {
-      return await route.handle({
-        method,
-        headers: request.headers,
-        query: new URLSearchParams(query.join('?')),
-        body,
-        signal,
-      });
+      return await route.handle(new ServedRequest(request, response, query.join('?'), body));
     } catch {
       // A fault of ours: its message may quote what was sent, so it stays here.
       return problemAnswer(500, 'Internal Server Error', 'The sandbox failed to answer this request.');
     }
+  }
+
+  /** Said once a second, as it stands. */
+  #date(): string {
+    const seconds = Math.floor(this.#now() / 1_000);
+    if (seconds !== this.#dated.seconds) {
+      this.#dated = { seconds, text: new Date(seconds * 1_000).toUTCString() };
+    }
+    return this.#dated.text;
   }
 
   #write(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
@@ -136,12 +136,48 @@ export class LoopbackServer {
     response.sendDate = false;
     response.writeHead(answer.status, {
       ...COMMON_HEADERS,
-      date: new Date(this.#now()).toUTCString(),
+      date: this.#date(),
       // What is left of an unread body must not be taken for the next request.
       ...(request.complete ? {} : { connection: 'close' }),
       'content-length': Buffer.byteLength(answer.body),
       ...answer.headers,
     });
     response.end(answer.body);
+  }
+}
+
+/** What a route gets. Parts that few routes look at are made when they are looked at. */
+class ServedRequest implements Request {
+  readonly method: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+  readonly #query: string;
+  readonly #response: ServerResponse;
+  #signal: AbortSignal | undefined;
+
+  constructor(request: IncomingMessage, response: ServerResponse, query: string, body: Buffer) {
+    this.method = request.method ?? '';
+    this.headers = request.headers;
+    this.body = body;
+    this.#query = query;
+    this.#response = response;
+  }
+
+  get query(): URLSearchParams {
+    return new URLSearchParams(this.#query);
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#signal) {
+      const gone = new AbortController();
+      this.#signal = gone.signal;
+      if (this.#response.closed) gone.abort();
+      else {
+        this.#response.once('close', () => {
+          gone.abort();
+        });
+      }
+    }
+    return this.#signal;
   }
 }

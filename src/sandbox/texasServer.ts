@@ -24,6 +24,8 @@ export interface TexasServerOptions {
 export interface TexasServer extends TexasAddresses {
   readonly probeUrl: string;
   onEvent(listener: SandboxListener): { dispose(): void };
+  /** Forgets the tokens that it keeps, as when its source was made to answer otherwise. */
+  forget(): void;
   /** Closes the port and every connection. May be called again. */
   stop(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export async function startTexas(options: TexasServerOptions): Promise<TexasServ
     ...texasAddresses(base),
     probeUrl: `${base}healthz`,
     onEvent: listeners.add.bind(listeners),
+    forget: endpoint.forget.bind(endpoint),
     stop: () => server.close(),
   };
 }

@@ -6,7 +6,7 @@
 
 import type { ComposeHostEvent, ComposeReplies, ComposeRequest, RequestContext } from './composeMessages';
 import type { RequestForm } from './requestForm';
-import type { Exchange, ResponseReplies, ResponseRequest } from './responseMessages';
+import type { Exchange, ExchangeEvent, ResponseReplies, ResponseRequest } from './responseMessages';
 
 /** The words of the user's language, sent first: a webview has no other way to them. */
 export interface Speech {
@@ -21,6 +21,8 @@ export interface EnvironmentBadge {
   readonly label: string;
   readonly issuer: string | undefined;
   readonly clientId: string | undefined;
+  /** What goes wrong in the sandbox on purpose, in words. */
+  readonly onPurpose?: readonly string[] | undefined;
 }
 
 /** What can be done about a problem. Only the host knows what is behind the id, and does it. */
@@ -118,5 +120,5 @@ export interface RequestWebviewSays {
 export interface RequestHostSays {
   readonly request: never;
   readonly replies: object;
-  readonly event: ComposeHostEvent | { readonly type: 'exchange'; readonly exchange: Exchange };
+  readonly event: ComposeHostEvent | ExchangeEvent;
 }

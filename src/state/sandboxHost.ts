@@ -1,9 +1,12 @@
-import type { JWK } from 'jose';
+import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { ClientCredential } from '../maskinporten/model';
 import type { Language } from '../platform/language';
 import type { Log } from '../platform/log';
-import type { Sandbox, SandboxClient, SandboxExposedScope } from '../sandbox';
+import type { Sandbox, SandboxClient, SandboxExposedScope, Scenario } from '../sandbox';
+import type { ActiveScenario } from '../shared/scenario';
+import { workloadKey } from '../shared/workload';
+import type { SandboxClientKey, SandboxKeys } from './sandboxKeys';
 
 /** A workload of the workspace, as the sandbox needs to know it. */
 export interface SandboxWorkload {
@@ -21,25 +24,37 @@ export interface SandboxWorld {
   readonly exposedScopes: readonly SandboxExposedScope[];
 }
 
-interface ClientKey {
-  readonly clientId: string;
-  readonly privateJwk: JWK;
-  readonly publicJwk: JWK;
+export interface SandboxHostParts {
+  readonly world: () => SandboxWorld;
+  /** Tells that `world` may have other things to say. */
+  readonly onDidChangeWorld: vscode.Event<unknown>;
+  readonly keys: SandboxKeys;
+  readonly language: Language;
+  readonly log: Log;
+}
+
+/** A client as an app is given it. */
+export interface ClientOfWorkload extends SandboxClientKey {
+  readonly name: string;
+  readonly scopes: readonly string[];
 }
 
 /**
- * The sandbox of this window: started when it is first needed, with one client for each workload of the
- * workspace. Its keys are throw-away test material, made here and gone with the window.
+ * The sandbox of this window: started when it is first needed, with one client for each workload of the workspace. Its
+ * signing keys are gone with the window; those of the clients are kept (`SandboxKeys`).
  */
 export class SandboxHost implements vscode.Disposable {
   private running: Promise<Sandbox> | undefined;
-  private readonly keys = new Map</* workload key */ string, Promise<ClientKey>>();
+  /** One after the other, or an older list of clients could take the place of a newer. */
+  private updating: Promise<void> = Promise.resolve();
+  private readonly following: vscode.Disposable;
 
-  constructor(
-    private readonly world: () => SandboxWorld,
-    private readonly language: Language,
-    private readonly log: Log,
-  ) {}
+  constructor(private readonly parts: SandboxHostParts) {
+    this.following = parts.onDidChangeWorld(() => {
+      // An app asks on its own, whenever it likes: it must not find the clients of before the edit.
+      if (this.running) void this.start().catch(() => undefined);
+    });
+  }
 
   get isRunning(): boolean {
     return this.running !== undefined;
@@ -49,27 +64,61 @@ export class SandboxHost implements vscode.Disposable {
   async start(): Promise<Sandbox> {
     this.running ??= this.launch();
     const sandbox = await this.running;
-    sandbox.setClients(await this.clients(), this.world().exposedScopes);
+    const update = this.updating.then(async () => {
+      sandbox.setClients(await this.clients(), this.parts.world().exposedScopes);
+    });
+    this.updating = update.catch(() => undefined);
+    await update;
     return sandbox;
   }
 
   /** The client of a workload, ready to sign grants for the sandbox. */
-  async credentialFor(workloadKey: string): Promise<ClientCredential> {
+  async credentialFor(key: string): Promise<ClientCredential> {
+    const { clientId, privateJwk } = await this.parts.keys.get(key);
     const sandbox = await this.start();
-    const { clientId, privateJwk } = await this.keyFor(workloadKey);
     return { environment: { kind: 'sandbox', issuer: sandbox.issuer }, clientId, privateJwk };
   }
 
+  /** A workload's client for an app that signs by itself; undefined where no manifest has such a workload. */
+  async clientOf(key: string): Promise<ClientOfWorkload | undefined> {
+    const workload = this.parts.world().workloads.find((one) => one.key === key);
+    if (!workload) return undefined;
+    const { name, scopes } = workload;
+    const client = await this.parts.keys.get(key);
+    await this.start();
+    return { ...client, name, scopes };
+  }
+
+  /** These scenarios and no others. Starts the sandbox, unless there are none. */
+  async setScenarios(scenarios: readonly ActiveScenario[]): Promise<void> {
+    if (!this.running && scenarios.length === 0) return;
+    const translated = await Promise.all(scenarios.map((scenario) => this.scenarioFrom(scenario)));
+    (await this.start()).setScenarios(translated);
+  }
+
+  /** Ends the sandbox and deletes the keys of its clients; the next use starts another. */
+  async reset(): Promise<void> {
+    await this.stop();
+    await this.parts.keys.reset();
+  }
+
+  private async scenarioFrom({ choice, workload, scope }: ActiveScenario): Promise<Scenario> {
+    if (!workload) return choice;
+    const { clientId } = await this.parts.keys.get(workloadKey(workload));
+    return { ...choice, client: clientId, ...(scope !== undefined && { scope }) } as Scenario;
+  }
+
   private async launch(): Promise<Sandbox> {
+    const { world, language, log } = this.parts;
     try {
       const { startSandbox } = await import('../sandbox/index');
       const sandbox = await startSandbox({
         clients: [],
-        organisation: this.world().organisation,
-        t: this.language.t,
-        language: this.language.locale,
+        organisation: world().organisation,
+        t: language.t,
+        language: language.locale,
       });
-      this.log.info(`The sandbox runs on ${new URL(sandbox.issuer).host}.`);
+      log.info(`The sandbox runs on ${new URL(sandbox.issuer).host}.`);
       return sandbox;
     } catch (error) {
       this.running = undefined; // the next use tries again
@@ -78,41 +127,29 @@ export class SandboxHost implements vscode.Disposable {
   }
 
   private async clients(): Promise<SandboxClient[]> {
-    const { organisation, workloads } = this.world();
+    const { world, keys } = this.parts;
+    const { organisation, workloads } = world();
     return Promise.all(
       workloads.map(async ({ key, name, scopes }) => {
-        const { clientId, publicJwk } = await this.keyFor(key);
+        // A workspace may have hundreds of workloads: a key takes a while to make, and most are never signed with.
+        if (!keys.has(key)) return { clientId: randomUUID(), name, organisation, keys: [], scopes: [...scopes] };
+        const { clientId, publicJwk } = await keys.get(key);
         return { clientId, name, organisation, keys: [publicJwk], scopes: [...scopes] };
       }),
     );
   }
 
-  private keyFor(workloadKey: string): Promise<ClientKey> {
-    let key = this.keys.get(workloadKey);
-    if (!key) {
-      key = generateClientKey();
-      this.keys.set(workloadKey, key);
-    }
-    return key;
-  }
-
-  dispose(): void {
+  private async stop(): Promise<void> {
     const running = this.running;
     this.running = undefined;
-    running?.then(
+    await running?.then(
       (sandbox) => sandbox.stop(),
       () => undefined, // it never ran
     );
   }
-}
 
-async function generateClientKey(): Promise<ClientKey> {
-  const { exportJWK, generateKeyPair } = await import('../maskinporten/jose');
-  const { privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true });
-  const members = { kid: crypto.randomUUID(), alg: 'RS256', use: 'sig' };
-  return {
-    clientId: crypto.randomUUID(),
-    privateJwk: { ...(await exportJWK(privateKey)), ...members },
-    publicJwk: { ...(await exportJWK(publicKey)), ...members },
-  };
+  dispose(): void {
+    this.following.dispose();
+    void this.stop();
+  }
 }

@@ -1,3 +1,4 @@
+import type { JSONWebKeySet } from 'jose';
 import * as vscode from 'vscode';
 import { TokenCache, wishKey } from '../maskinporten/cache';
 import { MaskinportenClient } from '../maskinporten/client';
@@ -18,6 +19,7 @@ import { TokenVerifier, type Verification } from '../maskinporten/verify';
 import { ConfigValue } from '../platform/config';
 import type { Confirmations } from '../platform/confirmations';
 import type { Log } from '../platform/log';
+import type { ScenarioTarget } from '../shared/scenario';
 import { workloadKey, type WorkloadReference } from '../shared/workload';
 import type { Credentials } from './credentials';
 import { SANDBOX_ID, type ActiveEnvironment, type Environments } from './environments';
@@ -173,7 +175,38 @@ export class Tokens implements vscode.Disposable {
     this.changed.fire();
   }
 
-  private async source(environment: ActiveEnvironment, ask: TokenAsk): Promise<TokenSource> {
+  /**
+   * Forgets what the sandbox gave and refused before it was made to answer otherwise: to one workload, for one of its
+   * scopes, or, where none is named, to all.
+   */
+  forgetSandbox({ workload, scope }: ScenarioTarget = {}): void {
+    const isConcerned = (key: string) =>
+      key.startsWith(`${SANDBOX_ID} `) && (!workload || key.includes(` ${workloadKey(workload)}`));
+    for (const [key, source] of this.sources) {
+      if (!isConcerned(key)) continue;
+      this.cache.forget(source, scope);
+      if (scope === undefined) this.sources.delete(key);
+    }
+    for (const key of this.problems.keys()) {
+      // A wish has its scopes in it as JSON. One too many that is forgotten is asked for again.
+      if (isConcerned(key) && (scope === undefined || key.includes(JSON.stringify(scope)))) this.problems.delete(key);
+    }
+    const newest = this.latest?.environmentId === SANDBOX_ID ? this.latest.token : undefined;
+    if (newest && (scope === undefined || newest.requestedScopes.includes(scope))) this.latest = undefined;
+    this.changed.fire();
+  }
+
+  /** The keys by which the environment's tokens are signed, asked for now. Rejects with a ProblemError. */
+  async publishedKeys(environment: Environment, signal: AbortSignal): Promise<JSONWebKeySet> {
+    const { jwksUri } = await this.discovery.metadata(environment, signal);
+    return this.verifier.publishedKeys(jwksUri, signal);
+  }
+
+  /**
+   * Where the tokens of an environment come from, without the cache above it and without a question: whoever asks here
+   * for production has asked the user. Rejects with a ProblemError.
+   */
+  async source(environment: ActiveEnvironment, ask: WorkloadReference): Promise<TokenSource> {
     if (!vscode.workspace.isTrusted) throw new ProblemError({ code: 'workspace/untrusted', step: 'grant', sent: [] });
     const key = this.sourceKey(environment, ask);
     if (environment.id === SANDBOX_ID) await this.sandbox.start(); // with the manifests as they are now
@@ -231,7 +264,7 @@ export class Tokens implements vscode.Disposable {
    * A credential is one client for all workloads; in the sandbox each workload is a client of its own. How a resource is
    * written makes another grant of it, and so perhaps another token.
    */
-  private sourceKey({ id }: ActiveEnvironment, ask: TokenAsk): string {
+  private sourceKey({ id }: ActiveEnvironment, ask: WorkloadReference): string {
     return `${id} ${this.resourceForm.value} ${id === SANDBOX_ID ? workloadKey(ask) : ''}`;
   }
 

@@ -169,6 +169,12 @@ export class Composer {
     return first;
   }
 
+  /** Where a request begins. */
+  focus(): void {
+    this.url.input.focus();
+    this.url.input.select();
+  }
+
   private goTo({ field }: FormFault): void {
     switch (field.kind) {
       case 'method':

@@ -14,7 +14,7 @@ export function environmentLine(environment: EnvironmentBadge, { t }: Words): HT
 }
 
 /** What the sandbox is, and what it is not. */
-export function sandboxNote({ t }: Words): HTMLElement {
+export function sandboxNote({ onPurpose }: EnvironmentBadge, { t }: Words): HTMLElement {
   return el(
     'p',
     { class: 'quiet' },
@@ -24,9 +24,11 @@ export function sandboxNote({ t }: Words): HTMLElement {
       {},
       t('The sandbox runs on this machine: nothing leaves it.'),
       ' ',
-      t(
-        'It grants what the manifest declares. The real Maskinporten also needs the owner of the scope to grant it to your organisation.',
-      ),
+      onPurpose
+        ? t('On purpose, in the sandbox: {scenarios}.', { scenarios: onPurpose.join(', ') })
+        : t(
+            'It grants what the manifest declares. The real Maskinporten also needs the owner of the scope to grant it to your organisation.',
+          ),
     ),
   );
 }

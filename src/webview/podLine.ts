@@ -30,8 +30,7 @@ export class PodLineView {
     const [name, className] = ICONS[answer];
     redraw(
       this.element,
-      icon(name, className),
-      el('span', { class: 'pod-text' }, text),
+      el('div', { class: 'pod-text' }, icon(name, className), el('span', {}, text)),
       command !== undefined && el('code', { class: 'pod-command' }, command),
       action !== undefined &&
         button(

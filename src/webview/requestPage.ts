@@ -1,16 +1,12 @@
-import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import type { RequestHostSays, RequestPanelStart, RequestWebviewRequest, RequestWebviewSays } from '../shared/messages';
 import type { ComposeAction, RequestContext } from '../shared/composeMessages';
 import type { RequestForm } from '../shared/requestForm';
-import type { Exchange } from '../shared/responseMessages';
-import { wordMilliseconds } from '../shared/time';
 import { Clock } from './clock';
 import { Composer } from './composer';
 import { reportError, wordsOf, type Connection, type Words } from './connect';
-import { Announcer, el, icon, redraw } from './dom';
+import { Announcer, el } from './dom';
 import { sandboxNote } from './environmentLine';
-import { failureCard, problemCard } from './problemCard';
-import { responseSection } from './responseSection';
+import { ExchangeView } from './exchangeView';
 import { SendLine } from './sendLine';
 
 /** The request panel: the form is the webview's, the exchange and the tokens are the host's. */
@@ -21,9 +17,8 @@ export class RequestPage {
   private readonly subtitle = el('div', { class: 'subtitle' });
   private readonly sendLine: SendLine;
   private readonly note = el('div');
-  private readonly result = el('div', { class: 'result' });
+  private readonly exchange: ExchangeView;
   private context: RequestContext;
-  private exchange: Exchange;
   /** Until the host has taken the request: a key pressed twice must not send twice. */
   private isSending = false;
 
@@ -33,7 +28,18 @@ export class RequestPage {
   ) {
     this.words = wordsOf(start.speech);
     this.context = start.context;
-    this.exchange = start.exchange;
+    const clock = new Clock();
+    this.exchange = new ExchangeView(this.words, clock, this.announcer, {
+      onProblem: (id) => {
+        this.ask({ type: 'problem-action', id });
+      },
+      onCommand: (command) => {
+        this.askBeside({ type: 'response', command });
+      },
+      onNote: (id) => {
+        this.askBeside({ type: 'note-action', id });
+      },
+    });
     this.composer = new Composer(start.form, start.context, this.words, {
       onChange: () => {
         this.edited();
@@ -42,8 +48,9 @@ export class RequestPage {
       onAction: this.onAction,
       format: (text) => this.format(text),
     });
-    this.sendLine = new SendLine(this.words, new Clock(), {
+    this.sendLine = new SendLine(this.words, clock, {
       onSend: this.onSend,
+      onSendToFile: this.onSendToFile,
       onCancel: this.cancel,
       onShowToken: () => {
         this.ask({ type: 'show-token', scopes: this.composer.value.scopes });
@@ -59,7 +66,7 @@ export class RequestPage {
         this.composer.element,
         this.sendLine.element,
         this.note,
-        this.result,
+        this.exchange.element,
       ),
       this.announcer.element,
     );
@@ -68,8 +75,9 @@ export class RequestPage {
       event.preventDefault();
       this.onSend();
     });
+    this.exchange.show(start.exchange);
     this.drawContext();
-    this.drawExchange();
+    if (start.exchange.kind === 'idle') this.composer.focus();
     // What was filled in is part of the form: the host judges it, and sends it.
     if (start.form.url === '' && start.context.prefill !== undefined) this.edited();
   }
@@ -83,11 +91,9 @@ export class RequestPage {
         this.composer.value = event.form;
         this.setContext(event.context);
         break;
-      case 'exchange':
-        this.exchange = event.exchange;
-        this.drawExchange();
-        this.announce();
-        break;
+      default:
+        this.exchange.hear(event);
+        this.drawSendLine();
     }
   }
 
@@ -99,11 +105,11 @@ export class RequestPage {
   }
 
   /** Sends what the form holds, unless something in it would be refused: then that is where the user is led. */
-  private async send(form: RequestForm): Promise<void> {
+  private async send(type: 'send' | 'send-to-file', form: RequestForm): Promise<void> {
     this.setContext(await this.connection.rpc.request({ type: 'check', form }));
     const refusal = this.composer.showRefusal();
     if (refusal) this.announcer.say(refusal.text);
-    else await this.connection.rpc.request({ type: 'send', form });
+    else await this.connection.rpc.request({ type, form });
   }
 
   private async format(text: string): Promise<string | undefined> {
@@ -119,74 +125,31 @@ export class RequestPage {
     const { workload, environment, kept } = this.context;
     this.connection.keep(kept);
     this.subtitle.replaceChildren(...(workload === undefined ? [] : [el('span', {}, workload)]));
-    this.note.replaceChildren(...(environment.kind === 'sandbox' ? [sandboxNote(this.words)] : []));
+    this.note.replaceChildren(...(environment.kind === 'sandbox' ? [sandboxNote(environment, this.words)] : []));
     this.drawSendLine();
   }
 
   private drawSendLine(): void {
-    this.sendLine.show(this.context, this.composer.value.asAltinn, this.exchange.kind === 'sending');
-  }
-
-  private drawExchange(): void {
-    this.drawSendLine();
-    this.result.setAttribute('aria-busy', String(this.exchange.kind === 'sending'));
-    redraw(this.result, this.exchangeElement());
-  }
-
-  private exchangeElement(): HTMLElement | undefined {
-    const { exchange, words } = this;
-    switch (exchange.kind) {
-      case 'idle':
-        return undefined;
-      case 'sending':
-        return el('vscode-progress-bar', { attrs: { 'aria-label': words.t('Sending') } });
-      case 'cancelled':
-        return el('p', { class: 'quiet' }, icon('circle-slash'), words.t('Cancelled.'));
-      case 'problem':
-        return problemCard(exchange.problem, words, (id) => {
-          this.ask({ type: 'problem-action', id });
-        });
-      case 'response':
-        return responseSection(exchange.response, words);
-    }
-  }
-
-  private announce(): void {
-    const { exchange } = this;
-    const { t } = this.words;
-    switch (exchange.kind) {
-      case 'idle':
-        break;
-      case 'sending':
-        this.announcer.say(t('Sending'));
-        break;
-      case 'cancelled':
-        this.announcer.say(t('Cancelled.'));
-        break;
-      case 'problem':
-        this.announcer.say(exchange.problem.title);
-        break;
-      case 'response': {
-        const { status, statusText, totalMs } = exchange.response;
-        this.announcer.say(
-          t('{status} after {duration}', {
-            status: `${status} ${statusText}`.trim(),
-            duration: wordMilliseconds(totalMs, t),
-          }),
-        );
-      }
-    }
+    this.sendLine.show(this.context, this.composer.value.asAltinn, this.exchange.isSending);
   }
 
   private readonly onSend = (): void => {
-    if (this.isSending || this.exchange.kind === 'sending') return;
+    this.begin('send');
+  };
+
+  private readonly onSendToFile = (): void => {
+    this.begin('send-to-file');
+  };
+
+  private begin(type: 'send' | 'send-to-file'): void {
+    if (this.isSending || this.exchange.isSending) return;
     this.isSending = true;
-    this.send(this.composer.value)
+    this.send(type, this.composer.value)
       .catch(this.fail)
       .finally(() => {
         this.isSending = false;
       });
-  };
+  }
 
   private readonly onAction = (action: ComposeAction): void => {
     this.ask({ type: 'compose', action });
@@ -200,9 +163,17 @@ export class RequestPage {
     this.connection.rpc.request(request).catch(this.fail);
   }
 
+  /** What fails beside a response takes nothing from it. */
+  private askBeside(request: RequestWebviewRequest): void {
+    this.connection.rpc.request(request).catch((error: unknown) => {
+      reportError(error);
+      this.exchange.failBeside();
+    });
+  }
+
   private readonly fail = (error: unknown): void => {
     reportError(error);
-    this.exchange = { kind: 'problem', problem: failureCard(this.words) };
-    this.drawExchange();
+    this.exchange.fail();
+    this.drawSendLine();
   };
 }

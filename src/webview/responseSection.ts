@@ -1,43 +1,147 @@
-import '@vscode-elements/elements/dist/vscode-tab-header/index.js';
-import '@vscode-elements/elements/dist/vscode-tab-panel/index.js';
-import '@vscode-elements/elements/dist/vscode-tabs/index.js';
-import type { NamedText } from '../shared/messages';
-import type { ResponseView } from '../shared/responseMessages';
+import type {
+  ResponseChanges,
+  ResponseCommand,
+  ResponseNote,
+  ResponseView,
+  SavingState,
+} from '../shared/responseMessages';
+import { wordCountdown } from '../shared/time';
+import type { Clock } from './clock';
 import type { Words } from './connect';
-import { el, icon, section } from './dom';
-import { jsonText } from './json';
+import { button, el, icon, redraw, section } from './dom';
+import { responseBody } from './responseBody';
 import { timing } from './timing';
 
+export interface ResponseEvents {
+  onCommand(command: ResponseCommand): void;
+  onNote(id: string): void;
+}
+
 /** What came back: status and its meaning first, then what deserves a word, then numbers, then the body. */
-export function responseSection(response: ResponseView, words: Words): HTMLElement {
-  const { t } = words;
-  return section(
-    'response',
-    t('Response'),
-    el(
-      'div',
-      { class: `status status-${statusClass(response.status)}` },
-      icon(statusIcon(response.status)),
-      el('strong', { class: 'mono' }, `${response.status} ${response.statusText}`.trim()),
-      el('span', {}, response.meaning),
-    ),
-    response.notes.length > 0 &&
-      el('ul', { class: 'notes' }, ...response.notes.map((note) => el('li', {}, icon('info'), el('span', {}, note)))),
-    timing(response, words),
-    bodyTabs(response, words),
-    el(
-      'p',
-      { class: 'quiet sent' },
-      icon('arrow-right'),
+export class ResponseSection {
+  readonly element: HTMLElement;
+  private readonly notes = el('ul', { class: 'notes' });
+  private readonly saving = el('div', { class: 'saving', attrs: { role: 'status' } });
+
+  constructor(
+    response: ResponseView,
+    private readonly words: Words,
+    private readonly clock: Clock,
+    private readonly events: ResponseEvents,
+  ) {
+    const { t } = words;
+    this.element = section(
+      'response',
+      t('Response'),
+      el(
+        'div',
+        { class: `status status-${statusClass(response.status)}` },
+        icon(statusIcon(response.status)),
+        el('strong', { class: 'mono' }, `${response.status} ${response.statusText}`.trim()),
+        el('span', {}, response.meaning),
+      ),
+      this.notes,
+      timing(response, words),
+      this.saving,
+      responseBody(response, words, (command) => {
+        events.onCommand(command);
+      }),
+      sentLine(response),
+    );
+    this.update(response);
+  }
+
+  /** Draws what may change while a response is shown, and leaves the body, with its place and its selection, alone. */
+  update({ notes, saving }: ResponseChanges): void {
+    this.notes.hidden = notes.length === 0;
+    redraw(this.notes, ...notes.map((note) => this.noteLine(note)));
+    this.saving.hidden = saving === undefined;
+    redraw(this.saving, ...(saving ? this.savingLine(saving) : []));
+  }
+
+  private noteLine({ text, actions, untilMs }: ResponseNote): HTMLElement {
+    return el(
+      'li',
+      {},
+      icon('info'),
       el(
         'span',
         {},
-        el('span', { class: 'mono' }, `${response.method} ${response.url}`),
-        ' · ',
-        response.authorization,
+        text,
+        untilMs !== undefined && ' ',
+        untilMs !== undefined && this.countdown(untilMs),
+        actions.length > 0 &&
+          el(
+            'span',
+            { class: 'note-buttons' },
+            ...actions.map(({ id, label }) =>
+              button(
+                label,
+                () => {
+                  this.events.onNote(id);
+                },
+                { secondary: true, focusKey: `note ${id}` },
+              ),
+            ),
+          ),
       ),
-    ),
-  );
+    );
+  }
+
+  /** Not read out at each second: it stands in no live region. */
+  private countdown(untilMs: number): HTMLElement {
+    const { t } = this.words;
+    const element = el('strong', { class: 'countdown' });
+    this.clock.tick(element, (nowMs) => {
+      element.textContent =
+        nowMs >= untilMs
+          ? t('You may try again now.')
+          : t('{duration} left.', { duration: wordCountdown(untilMs - nowMs, t) });
+    });
+    return element;
+  }
+
+  private savingLine(saving: SavingState): (HTMLElement | undefined)[] {
+    const { t } = this.words;
+    const act = (label: string, command: ResponseCommand, secondary = true) =>
+      button(
+        label,
+        () => {
+          this.events.onCommand(command);
+        },
+        { secondary, focusKey: command },
+      );
+    const line = (iconName: string, ...buttons: readonly HTMLElement[]) => [
+      el('div', { class: 'saving-line' }, icon(iconName), el('span', {}, saving.text), ...buttons),
+    ];
+    switch (saving.kind) {
+      case 'waiting':
+        return line('debug-pause', act(t('Save All to File…'), 'save-rest', false), act(t('Stop'), 'stop-rest'));
+      case 'saving':
+        return [...line('cloud-download', act(t('Cancel'), 'cancel-saving')), savingBar(saving, t)];
+      case 'saved':
+        return line('pass', act(t('Open File'), 'open-saved'));
+      case 'stopped':
+        return line('debug-stop');
+      case 'failed':
+        return [
+          ...line('warning'),
+          saving.detail === undefined ? undefined : el('p', { class: 'saving-detail' }, saving.detail),
+        ];
+    }
+  }
+}
+
+function savingBar({ part }: Extract<SavingState, { kind: 'saving' }>, t: Words['t']): HTMLElement {
+  return progressBar(part, t('Saving'));
+}
+
+/** A bar that fills; without `part`, which goes from 0 to 1, it only moves. */
+export function progressBar(part: number | undefined, label: string): HTMLElement {
+  return el('vscode-progress-bar', {
+    attrs: { 'aria-label': label },
+    props: part === undefined ? {} : { value: Math.round(part * 100), max: 100 },
+  });
 }
 
 /** The first digit of the status tells what kind of answer it is (RFC 9110 section 15). */
@@ -52,49 +156,11 @@ function statusIcon(status: number): string {
   return icons[statusClass(status)];
 }
 
-function bodyTabs({ body, headers }: ResponseView, { t }: Words): HTMLElement {
-  const tabs: [title: string, content: HTMLElement][] = [];
-  switch (body.kind) {
-    case 'empty':
-      tabs.push([t('Body'), el('p', { class: 'muted' }, t('The answer has no body.'))]);
-      break;
-    case 'binary':
-      tabs.push([t('Body'), el('p', { class: 'muted' }, body.description)]);
-      break;
-    default:
-      if (body.pretty !== undefined) {
-        tabs.push([t('Pretty'), code(body.kind === 'json' ? jsonText(body.pretty) : el('code', {}, body.pretty), t)]);
-      }
-      tabs.push([body.pretty === undefined ? t('Body') : t('Raw'), code(el('code', {}, body.raw), t)]);
-  }
-  tabs.push([t('Headers ({count})', { count: headers.length }), headerTable(headers, t)]);
+function sentLine({ method, url, authorization }: ResponseView): HTMLElement {
   return el(
-    'vscode-tabs',
-    { class: 'tabs' },
-    ...tabs.flatMap(([title, content]) => [el('vscode-tab-header', {}, title), el('vscode-tab-panel', {}, content)]),
-  );
-}
-
-/** Scrolls by itself, so it must be reachable by keyboard. */
-function code(content: HTMLElement, t: Words['t']): HTMLElement {
-  return el('pre', { class: 'body', attrs: { tabindex: '0', role: 'region', 'aria-label': t('Body') } }, content);
-}
-
-function headerTable(headers: readonly NamedText[], t: Words['t']): HTMLElement {
-  return el(
-    'table',
-    { class: 'claims headers' },
-    el(
-      'thead',
-      { class: 'visually-hidden' },
-      el('tr', {}, el('th', { attrs: { scope: 'col' } }, t('Name')), el('th', { attrs: { scope: 'col' } }, t('Value'))),
-    ),
-    el(
-      'tbody',
-      {},
-      ...headers.map(({ name, value }) =>
-        el('tr', {}, el('th', { class: 'mono', attrs: { scope: 'row' } }, name), el('td', { class: 'mono' }, value)),
-      ),
-    ),
+    'p',
+    { class: 'quiet sent' },
+    icon('arrow-right'),
+    el('span', {}, el('span', { class: 'mono' }, `${method} ${url}`), ' · ', authorization),
   );
 }

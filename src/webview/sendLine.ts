@@ -2,11 +2,12 @@ import type { ComposeAction, RequestContext } from '../shared/composeMessages';
 import { wordValidity } from '../shared/time';
 import type { Clock } from './clock';
 import type { Words } from './connect';
-import { button, el, icon, link, redraw } from './dom';
+import { button, el, icon, iconButton, link, redraw } from './dom';
 import { environmentLine } from './environmentLine';
 
 export interface SendLineEvents {
   onSend(): void;
+  onSendToFile(): void;
   onCancel(): void;
   onShowToken(): void;
   onAction(action: ComposeAction): void;
@@ -37,6 +38,7 @@ export class SendLine {
       isSending
         ? button(t('Cancel'), events.onCancel.bind(events), { secondary: true, focusKey: 'send' })
         : button(t('Send'), events.onSend.bind(events), { icon: 'send', focusKey: 'send' }),
+      !isSending && iconButton('save', t('Send and Save to File…'), events.onSendToFile.bind(events), 'send-to-file'),
       environmentLine(environment, this.words),
       this.action(t('Select Environment…'), 'select-environment'),
       this.action(t('Credentials…'), 'manage-credentials'),

@@ -4,11 +4,12 @@ import type { Words } from './connect';
 import { el } from './dom';
 
 /** How long each phase took and how much came: only what was measured. */
-export function timing({ phases, totalMs, size }: ResponseView, { t }: Words): HTMLElement {
+export function timing({ phases, totalMs, size, httpVersion }: ResponseView, { t }: Words): HTMLElement {
   const facts: [name: string, value: string, className: string][] = [
     [t('Total'), wordMilliseconds(totalMs, t), 'total'],
     ...phases.map(({ name, ms }): [string, string, string] => [phaseWords(name, t), wordMilliseconds(ms, t), name]),
     [t('Size'), size, 'size'],
+    ...(httpVersion === undefined ? [] : [[t('Protocol'), httpVersion, 'protocol'] as [string, string, string]]),
   ];
   return el(
     'div',

@@ -60,6 +60,7 @@ export class TokenChoice {
     });
     this.typedPart = el('div', { class: 'typed-part', props: { hidden: true } }, this.typed.element);
     this.altinn = el('vscode-checkbox', {
+      class: 'altinn',
       props: { label: t('Exchange it for an Altinn token'), checked: asAltinn },
       on: {
         change: () => {

@@ -116,7 +116,7 @@ export class TokenPage {
         ? [stateLine(view.token, words, this.clock, this.announcer), verificationLine(view.token.verification, words)]
         : []),
       el('div', { class: 'buttons' }, ...this.buttons(t)),
-      ...(view.environment.kind === 'sandbox' ? [sandboxNote(words)] : []),
+      ...(view.environment.kind === 'sandbox' ? [sandboxNote(view.environment, words)] : []),
     ];
   }
 

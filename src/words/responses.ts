@@ -92,5 +92,6 @@ function wordBearerError(params: Readonly<Record<string, string>>, tokenSent: bo
 export function wordBytes(bytes: number, t: Translate): string {
   if (bytes < 1000) return t('{count} B', { count: bytes });
   if (bytes < 1_000_000) return t('{count} kB', { count: Number((bytes / 1000).toFixed(bytes < 10_000 ? 1 : 0)) });
-  return t('{count} MB', { count: Number((bytes / 1_000_000).toFixed(1)) });
+  if (bytes < 1_000_000_000) return t('{count} MB', { count: Number((bytes / 1_000_000).toFixed(1)) });
+  return t('{count} GB', { count: Number((bytes / 1_000_000_000).toFixed(2)) });
 }

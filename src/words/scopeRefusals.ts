@@ -131,7 +131,7 @@ function wordStory(
             ? t('The client was brought to Digdir {time}, and a change may take 15 minutes to work.', {
                 time: wordRelative(synchronizedAtMs, nowMs, t),
               })
-            : t('Nais had not brought the newest deploy to Digdir yet when the cluster was asked, {time}.', {
+            : t('Nais had not brought the newest deploy to Digdir yet when the cluster was asked ({time}).', {
                 time: read,
               }),
         cure: t('Wait and try again. If it is still unknown then, its owner may not have granted it.'),
@@ -149,11 +149,11 @@ function wordStory(
           ? t('Its owner has probably not granted it to your organisation in this environment.')
           : hasClient === false
             ? t(
-                'Its owner had not granted {scope} to your organisation when the cluster was asked, {time}, and so there was no client at all.',
+                'Its owner had not granted {scope} to your organisation when the cluster was asked ({time}), and so there was no client at all.',
                 { scope, time: read },
               )
             : t(
-                'Its owner had not granted {scope} to your organisation when the cluster was asked, {time}: Nais left it out of the client.',
+                'Its owner had not granted {scope} to your organisation when the cluster was asked ({time}): Nais left it out of the client.',
                 { scope, time: read },
               ),
         cure: t(

@@ -14,6 +14,7 @@ import {
   type SourceFile,
 } from '../../src/manifest';
 import type { Problem } from '../../src/maskinporten/problem';
+import type { ScenarioTarget } from '../../src/shared/scenario';
 import type { TreeOptions } from '../../src/state/treeOptions';
 import { FindingsByPlace } from '../../src/workspace/findingsByPlace';
 import type { Manifests } from '../../src/workspace/manifests';
@@ -62,8 +63,10 @@ describe('the rows of the tree', () => {
   let expiresAtMs: number | undefined;
   let rendered: { name: string; manifests: readonly Manifest[] } | undefined;
   let workloads: Workloads;
+  let scenarios: (target: ScenarioTarget) => readonly string[];
 
   beforeEach(() => {
+    scenarios = () => [];
     files = [];
     options = { wholeWorkspace: false };
     filter = '';
@@ -85,6 +88,7 @@ describe('the rows of the tree', () => {
       targets: { targetsOf: () => [{ cluster: 'dev-gcp', target: 'dev', onPrem: false, origin: 'workflow' }] },
       organisation: { scopePrefix: 'nav' },
       knownScopes: { current: PUBLISHED_SCOPES },
+      wordScenarios: (target: ScenarioTarget) => scenarios(target),
       get filter() {
         return rowFilter(filter);
       },
@@ -208,7 +212,20 @@ describe('the rows of the tree', () => {
     assert.equal(row('{{scope}}').description, 'from a template');
     assert.equal(row('krr:global/kontaktinformasjon.read').contextValue, 'consumedScope documented');
     assert.equal(row('a:b').contextValue, 'consumedScope');
-    assert.equal(row('app').contextValue, 'workload templated');
+    assert.equal(row('app').contextValue, 'workload withBlock templated');
+  });
+
+  it('say what goes wrong on purpose, each at the row that it was chosen for', () => {
+    show(FULL);
+    const chosen = { manifestUri: uri.toString(), workload: 'full' };
+    scenarios = ({ workload, scope }) => {
+      assert.deepEqual(workload, chosen);
+      return scope === undefined ? ['key expired'] : scope === 'skatteetaten:inntekt' ? ['revoked'] : [];
+    };
+    assert.equal(row('skatteetaten:inntekt').description, 'revoked · no token');
+    assert.equal(row('skatteetaten:inntekt').contextValue, 'consumedScope scenario');
+    assert.equal(row('full').description, `key expired · ${vscode.workspace.asRelativePath(uri)}`);
+    assert.equal(row('full').contextValue, 'workload withBlock scenario');
   });
 
   it('show the values of chosen variables, and which file they are from', () => {

@@ -5,17 +5,23 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { inRoot, ROOT } from '../../scripts/lib/places.mjs';
 import { temporaryFolder } from '../../scripts/lib/temporary.mjs';
 import { openWorkbench } from '../../scripts/lib/workbench.mjs';
-import { placeInEditor, webviewFrame } from './inPage.mjs';
+import { axeFaults, placeInEditor, webviewFrame } from './inPage.mjs';
 
 /** The colours that pictures are taken in, by VS Code's own themes, and the class by which the page shows each. */
 const THEMES = {
   dark: { id: 'Dark 2026', label: 'Dark 2026', shownBy: 'vs-dark' },
   light: { id: 'Light 2026', label: 'Light 2026', shownBy: 'vs' },
   'high-contrast': { id: 'Default High Contrast', label: 'Dark High Contrast', shownBy: 'hc-black' },
+  'high-contrast-light': { id: 'Default High Contrast Light', label: 'Light High Contrast', shownBy: 'hc-light' },
 } as const;
 
 export type Theme = keyof typeof THEMES;
-export const ALL_THEMES = Object.keys(THEMES) as readonly Theme[];
+export const EVERY_THEME = Object.keys(THEMES) as readonly Theme[];
+/** Those that the docs have pictures in. */
+export const ALL_THEMES: readonly Theme[] = ['dark', 'light', 'high-contrast'];
+
+/** The package to install and drive in place of the sources, where one is named. */
+const VSIX = process.env['UI_FROM_VSIX'];
 
 /** How long to wait for anything that VS Code shows; generous, since a test waits for events and a busy machine is slow. */
 const PATIENCE_MS = 30_000;
@@ -30,7 +36,7 @@ export interface WorkbenchOptions {
   /** The browser keeps secrets by address, so a start that shall find them needs the port of the one before. */
   readonly port?: number;
   /** Further extension folders under development, beside this project's. */
-  readonly extensions?: readonly string[];
+  readonly extensions?: string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Asks whether the folder is trusted: it is not, until someone says so. Off unless wanted, and then all are. */
   readonly workspaceTrust?: boolean;
@@ -52,7 +58,7 @@ function open(options: WorkbenchOptions, stateDir: string, port: number | undefi
     workspace,
     stateDir,
     workspaceTrust,
-    extensions: [ROOT, ...extensions],
+    ...(VSIX ? { vsix: VSIX, extensions } : { extensions: [ROOT, ...extensions] }),
     settings: { 'workbench.colorTheme': THEMES[theme].id, ...settings },
     ...(port === undefined ? {} : { port }),
     ...(env ? { env } : {}),
@@ -285,6 +291,15 @@ export class Workbench {
     return this.quickInput.locator('.quick-input-message');
   }
 
+  /** Names the file in the save dialog that is open: with `files.simpleDialog.enable` it is a quick input. */
+  async saveAs(file: string): Promise<void> {
+    const dialog = this.quickInput.filter({ has: this.page.locator('.quick-input-action, .quick-input-titlebar') });
+    await dialog.first().waitFor({ timeout: PATIENCE_MS });
+    await this.quickInputField.fill(file);
+    await this.quickInputField.press('Enter');
+    await this.quickInputField.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+  }
+
   /** The notification that holds `text`. */
   async notification(text: string): Promise<Locator> {
     const toast = this.page.locator('.notifications-toasts .notification-toast', { hasText: text }).first();
@@ -385,6 +400,32 @@ export class Workbench {
       await mkdir(folder, { recursive: true });
       await writeFile(path.join(folder, `${name}.png`), image);
     }
+  }
+
+  /**
+   * Takes a picture of a part of the page for the walkthrough: into out/pictures, and with UPDATE_PICTURES set also into
+   * media/walkthrough, where package.json has them. They are part of what is installed, so they are small.
+   */
+  async walkthroughPicture(name: string, clip: { x: number; y: number; width: number; height: number }): Promise<void> {
+    const image = await this.page.screenshot({ animations: 'disabled', caret: 'hide', clip });
+    const folders = [
+      inRoot('out', 'pictures', 'walkthrough'),
+      ...(process.env['UPDATE_PICTURES'] ? [inRoot('media', 'walkthrough')] : []),
+    ];
+    for (const folder of folders) {
+      await mkdir(folder, { recursive: true });
+      await writeFile(path.join(folder, `${name}.png`), image);
+    }
+  }
+
+  /** What axe finds wrong with the webview of this title, a line for each rule that is broken. */
+  async accessibilityFaults(title: string): Promise<readonly string[]> {
+    const body = await (await this.webview(title)).locator('body').elementHandle({ timeout: PATIENCE_MS });
+    const frame = await body.ownerFrame();
+    assert.ok(frame);
+    // By the debugger, which the page's Content-Security-Policy does not bind.
+    await frame.evaluate(await readFile(inRoot('node_modules', 'axe-core', 'axe.min.js'), 'utf8'));
+    return frame.evaluate(axeFaults);
   }
 
   /** Takes the picture `name-theme` in each theme and goes back to the first. */

@@ -43,3 +43,122 @@ export function webviewFrame(title) {
   const frames = [...globalThis.document.querySelectorAll('iframe.webview.ready')];
   return frames.find((frame) => frame.contentDocument?.querySelector('iframe#active-frame')?.title === title)?.name;
 }
+
+/**
+ * What axe finds wrong with the page that it was put into, a line for each rule that is broken: its id, its words, where.
+ *
+ * @returns {Promise<string[]>}
+ */
+export async function axeFaults() {
+  // The page lies on VS Code's own background, which axe cannot see from within.
+  const { style } = globalThis.document.documentElement;
+  style.backgroundColor = 'var(--vscode-editor-background)';
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const { violations } = await globalThis.axe.run(globalThis.document, { runOnly: { type: 'tag', values: tags } });
+  style.backgroundColor = '';
+  return violations.map(({ id, help, nodes }) => {
+    const places = nodes.map(({ target, any }) => `${target.join(' ')} ${any.map(({ message }) => message).join(' ')}`);
+    return `${id}: ${help} (${places.slice(0, 3).join('; ')})`;
+  });
+}
+
+/**
+ * Every entry that the page's address keeps in the browser, by the name of its place.
+ *
+ * @returns {Promise<{place: string, text: string}[]>}
+ */
+export async function storedTexts() {
+  const { indexedDB, localStorage, sessionStorage, TextDecoder } = globalThis;
+  const done = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const found = [];
+  for (const [name, storage] of Object.entries({ localStorage, sessionStorage })) {
+    for (const [key, text] of Object.entries(storage)) found.push({ place: `${name} ${key}`, text });
+  }
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const entries = database.transaction(store).objectStore(store);
+      const [keys, values] = await Promise.all([done(entries.getAllKeys()), done(entries.getAll())]);
+      for (const [index, key] of keys.entries()) {
+        const value = values[index];
+        // VS Code keeps files as bytes, and states as texts.
+        const text = value instanceof Uint8Array ? new TextDecoder().decode(value) : JSON.stringify(value);
+        found.push({ place: `${name} ${store} ${JSON.stringify(key)}`, text });
+      }
+    }
+    database.close();
+  }
+  return found;
+}
+
+/**
+ * Puts `text` where the page keeps and sends things: into both of its stores, and into a message as webviews get them.
+ *
+ * @param {string} text
+ * @returns {Promise<void>}
+ */
+export function plantText(text) {
+  const { indexedDB, localStorage, MessageChannel } = globalThis;
+  localStorage.setItem('canary', text);
+  new MessageChannel().port1.postMessage({ channel: 'canary', text });
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('canary', 1);
+    request.onupgradeneeded = () => request.result.createObjectStore('texts').put(text, 'canary');
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      request.result.close();
+      resolve();
+    };
+  });
+}
+
+/** Takes away what `plantText` put into the stores. */
+export function removePlanted() {
+  globalThis.localStorage.removeItem('canary');
+  globalThis.indexedDB.deleteDatabase('canary');
+}
+
+/**
+ * Puts into the page what an attacker would like to, and waits until the policy has refused each. A page that lets
+ * something through waits for ever.
+ *
+ * @param {HTMLElement | SVGElement} body
+ * @param {{address: string, refusals: string[]}} wanted where nothing may be asked for, and the directives that must refuse
+ * @returns {Promise<{ran: string[], isHidden: boolean, results: string[]}>}
+ */
+export async function tryEverything(body, { address, refusals }) {
+  const { document, getComputedStyle } = globalThis;
+  const ran = (globalThis.ran = []);
+  const left = new Set(refusals);
+  const allRefused = new Promise((resolve) => {
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+      left.delete(effectiveDirective);
+      if (left.size === 0) resolve();
+    });
+  });
+  const added = [
+    ['button', { onclick: 'ran.push("handler")' }, ''],
+    ['script', {}, 'ran.push("inline script")'],
+    ['script', { src: `${address}/script.js` }, ''],
+    ['img', { src: `${address}/image.png` }, ''],
+    ['style', {}, 'body { visibility: hidden }'],
+    ['iframe', { src: `${address}/frame` }, ''],
+  ].map(([tag, attributes, text]) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.textContent = text;
+    body.append(element);
+    return element;
+  });
+  added[0].click();
+  const attempts = [() => globalThis.fetch(`${address}/fetch`), () => globalThis.eval('ran.push("eval")')];
+  const results = await Promise.allSettled(attempts.map((attempt) => Promise.resolve().then(attempt)));
+  await allRefused;
+  const isHidden = getComputedStyle(body).visibility === 'hidden';
+  for (const element of added) element.remove();
+  return { ran, isHidden, results: results.map(({ status }) => status) };
+}

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { storedTexts } from './inPage.mjs';
 
 /** A signed JWT, and so any token and any assertion, whole or without its signature. */
 const SIGNED = /eyJ[\w-]{10,}\.eyJ[\w-]{10,}/;
@@ -86,4 +87,18 @@ export async function recordedMessages(page: Page): Promise<string> {
     ),
   );
   return texts.join('\n');
+}
+
+/** One place of the browser's own storage: its name, and all that it holds. */
+export interface StoredText {
+  readonly place: string;
+  readonly text: string;
+}
+
+/**
+ * All that the page's address keeps in the browser: the state of workbench and webviews, what extensions remember, and
+ * the secret store, each entry by itself.
+ */
+export function storedInBrowser(page: Page): Promise<StoredText[]> {
+  return page.evaluate(storedTexts);
 }

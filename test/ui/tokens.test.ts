@@ -67,7 +67,7 @@ describe('tokens', function () {
       assert.match(await both.getByRole('row', { name: scope }).first().innerText(), /Yes\s+Yes\s+Yes/);
     }
     assert.equal(await both.getByRole('region', { name: 'Options' }).count(), 0, 'the form is closed');
-    await workbench.picture('token-two-scopes');
+    await workbench.pictureInEachTheme('token-two-scopes');
   });
 
   it('count down', async () => {
@@ -108,7 +108,8 @@ describe('tokens', function () {
     await view.getByRole('button', { name: 'Add to Manifest' }).click();
     await workbench.editor.locator('.view-line', { hasText: `- name: ${UNDECLARED}` }).waitFor();
     await workbench.treeRow(UNDECLARED).waitFor();
-    await workbench.picture('refusal-scope-added');
+    await workbench.pictureInEachTheme('refusal-scope-added');
+    await workbench.tab('nais.yaml').click();
     await workbench.page.keyboard.press('Control+S');
     await workbench.tab(title).click();
     const again = await workbench.webview(title);
@@ -130,6 +131,10 @@ describe('tokens', function () {
       2,
     );
     await view.getByRole('button', { name: 'Copy Altinn Token' }).scrollIntoViewIfNeeded();
+    await view
+      .getByText(/Signature verified with key/)
+      .nth(1)
+      .waitFor();
     await workbench.picture('altinn-token');
   });
 

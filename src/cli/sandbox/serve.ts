@@ -1,11 +1,12 @@
 import type { JWK } from 'jose';
+import { appVariables, dotEnv } from '../../maskinporten/appEnvironment';
 import type { Sandbox, SandboxOptions, TexasAddresses } from '../../sandbox';
 import type { Translate } from '../../shared/localize';
 import type { Fault } from '../faults';
 import type { SandboxWork } from '../options';
 import { prepareClient, publicHalf, type PreparedClient } from './clients';
 import { readConfig, type ConfiguredClient, type SandboxConfig } from './config';
-import { envLines, writeEnvFile } from './envFile';
+import { writeEnvFile } from './envFile';
 import { readDeclared, type Declared } from './manifests';
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -171,8 +172,8 @@ async function writeEnvironment(
   const { clientId, scopes } = chosen.client;
   const { metadataUrl, issuer, tokenEndpoint, jwksUri } = sandbox;
   const { privateJwk } = chosen;
-  const app = { clientId, privateJwk, scopes, metadataUrl, issuer, tokenEndpoint, jwksUri, texas };
-  return writeEnvFile(envFile, folder, envLines(app));
+  const client = { clientId, privateJwk, scopes, metadataUrl, issuer, tokenEndpoint, jwksUri };
+  return writeEnvFile(envFile, folder, dotEnv(appVariables(client, texas)));
 }
 
 function no(fault: Fault): { readonly ok: false; readonly faults: readonly Fault[] } {

@@ -34,11 +34,16 @@ export class TexasCache {
     return this.#entries.size;
   }
 
-  /** Gives the token that is kept, else the one that `ask` gets. Rejects as `ask` does. */
-  async get(key: string, signal: AbortSignal, ask: (signal: AbortSignal) => Promise<KeptToken>): Promise<KeptToken> {
+  /** The token that is kept, if there is one. */
+  find(key: string): KeptToken | undefined {
     const entry = this.#entries.get(key);
     if (entry && this.#now() < entry.untilMs) return entry.token;
     this.#entries.delete(key);
+    return undefined;
+  }
+
+  /** Keeps the token that `ask` gets, and gives it to all who ask at one time. Rejects as `ask` does. */
+  renew(key: string, signal: AbortSignal, ask: (signal: AbortSignal) => Promise<KeptToken>): Promise<KeptToken> {
     return this.#flights.join(key, signal, async (shared) => {
       const token = await ask(shared);
       this.#keep(key, token);
@@ -48,6 +53,10 @@ export class TexasCache {
 
   forget(key: string): void {
     this.#entries.delete(key);
+  }
+
+  forgetAll(): void {
+    this.#entries.clear();
   }
 
   #keep(key: string, token: KeptToken): void {

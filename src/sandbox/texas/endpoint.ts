@@ -71,6 +71,11 @@ export class TexasEndpoint {
     ];
   }
 
+  /** Asks its source anew for everything from now on. */
+  forget(): void {
+    this.#cache.forgetAll();
+  }
+
   async token(request: Request): Promise<Answer> {
     const read = this.#read(request, TOKEN_FIELDS);
     if ('failure' in read) return this.#refuse(read.failure, undefined);
@@ -82,7 +87,8 @@ export class TexasEndpoint {
     const key = keyOf(fields);
     if (fields['skip_cache'] === true) this.#cache.forget(key);
     try {
-      const token = await this.#cache.get(key, request.signal, (signal) => this.#ask(fields, signal));
+      const token =
+        this.#cache.find(key) ?? (await this.#cache.renew(key, request.signal, (signal) => this.#ask(fields, signal)));
       this.#emit({ kind: 'texas', status: 200, scope: target, workload: undefined });
       return jsonAnswer(200, {
         access_token: token.accessToken,

@@ -73,6 +73,7 @@ describe('the words around the tree', () => {
     isTrusted: true,
     isOutdated: false,
     hitBound: false,
+    scenarios: [],
   };
 
   it('are few while all is as usual: the environment alone', () => {
@@ -89,6 +90,10 @@ describe('the words around the tree', () => {
     const message = (changes: Partial<ViewSituation>) => describeView({ ...situation, ...changes }, t).message;
     const sandbox = { environment: { label: 'Sandbox', kind: 'sandbox' } } as const;
     assert.match(message(sandbox), /^The sandbox grants/);
+    assert.equal(
+      message({ ...sandbox, scenarios: ['Maskinporten is down', 'clock 30 s ahead'] }),
+      'On purpose, in the sandbox: Maskinporten is down, clock 30 s ahead.',
+    );
     assert.match(message({ ...sandbox, hitBound: true }), /stopped at its limit/);
     assert.match(message({ ...sandbox, hitBound: true, isTrusted: false }), /^Restricted Mode/);
     assert.equal(message({ ...sandbox, isTrusted: false, filter: 'krr' }), 'Only what matches “krr” is shown.');

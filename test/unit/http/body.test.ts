@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { classifyBody } from '../../../src/http/body';
 import { hexPreview } from '../../../src/http/hexPreview';
-import { prettyJson } from '../../../src/http/prettyJson';
+import { prettyJson, prettyJsonInTurns } from '../../../src/http/prettyJson';
+import { prettyXml } from '../../../src/http/prettyXml';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
@@ -12,18 +13,13 @@ describe('classifyBody', () => {
   });
 
   for (const [what, body, contentType, expected] of [
-    [
-      'JSON',
-      Buffer.from('{"a":"å"}'),
-      'application/json',
-      { kind: 'json', text: '{"a":"å"}', pretty: '{\n  "a": "å"\n}' },
-    ],
-    ['problem+json', Buffer.from('{}'), 'application/problem+json; charset=utf-8', { kind: 'json', pretty: '{}' }],
+    ['JSON', Buffer.from('{"a":"å"}'), 'application/json', { kind: 'json', text: '{"a":"å"}', isJson: true }],
+    ['problem+json', Buffer.from('{}'), 'application/problem+json; charset=utf-8', { kind: 'json', isJson: true }],
     [
       'what says JSON and is not',
       Buffer.from('{"a":'),
       'application/json',
-      { kind: 'json', text: '{"a":', pretty: undefined },
+      { kind: 'json', text: '{"a":', isJson: false },
     ],
     [
       'JSON is UTF-8, whatever its charset',
@@ -31,7 +27,7 @@ describe('classifyBody', () => {
       'application/json;charset=iso-8859-1',
       { text: '"å"', charset: 'utf-8' },
     ],
-    ['JSON with a BOM', Buffer.from('\ufeff{}'), 'application/json', { kind: 'json', text: '{}', pretty: '{}' }],
+    ['JSON with a BOM', Buffer.from('\ufeff{}'), 'application/json', { kind: 'json', text: '{}', isJson: true }],
     ['XML', Buffer.from('<a/>'), 'application/soap+xml', { kind: 'xml', text: '<a/>' }],
     [
       'XML that names its encoding',
@@ -63,7 +59,7 @@ describe('classifyBody', () => {
     ['an image', Buffer.from('GIF89a'), 'image/gif', { kind: 'binary' }],
     ['bytes', Buffer.from('text'), 'application/octet-stream', { kind: 'binary' }],
     ['text with NUL bytes', Buffer.from('a\0b'), 'text/plain', { kind: 'binary' }],
-    ['unnamed JSON', Buffer.from(' [1]'), undefined, { kind: 'json', pretty: '[\n  1\n]' }],
+    ['unnamed JSON', Buffer.from(' [1]'), undefined, { kind: 'json', isJson: true }],
     ['unnamed text in brackets', Buffer.from('[info] started'), undefined, { kind: 'text' }],
     ['unnamed XML', Buffer.from('<?xml version="1.0"?><a/>'), undefined, { kind: 'xml' }],
     ['unnamed text', Buffer.from('hello'), '', { kind: 'text', text: 'hello' }],
@@ -135,8 +131,18 @@ describe('prettyJson', () => {
     for (const text of ['1', '"a b"', 'true', 'null']) assert.equal(prettyJson(` ${text}\n`), text);
   });
 
-  it('gives nothing for what is not JSON', () => {
-    for (const text of ['', '{', "{'a':1}", '{"a":1,}', 'NaN']) assert.equal(prettyJson(text), undefined);
+  it('gives what it cannot read on as it came, so that nothing is lost', () => {
+    for (const [text, pretty] of [
+      ['[1,"cut off in the mid', '[\n  1,\n  "cut off in the mid'],
+      ['{"a":1}]', '{\n  "a": 1\n}\n]'],
+      ['', ''],
+    ] as const) {
+      assert.equal(prettyJson(text), pretty);
+    }
+  });
+
+  it('gives no more than is asked for', () => {
+    assert.equal(prettyJson('[1,2,3]', 5), '[\n  1');
   });
 
   it('gives nothing for what is too deep to indent', () => {
@@ -146,5 +152,54 @@ describe('prettyJson', () => {
   it('takes a string of megabytes', () => {
     const text = JSON.stringify({ a: 'x"'.repeat(1_000_000) });
     assert.equal(prettyJson(text), `{\n  ${text.slice(1, 4)}: ${text.slice(5, -1)}\n}`);
+  });
+});
+
+describe('prettyJsonInTurns', () => {
+  const text = JSON.stringify(Array.from({ length: 30_000 }, (_, id) => ({ id, name: 'x' })));
+
+  it('gives the same, with turns for others in between', async () => {
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 0);
+    const pretty = await prettyJsonInTurns(text, Infinity);
+    clearInterval(timer);
+    assert.equal(pretty, prettyJson(text));
+    assert.ok(turns > 1);
+  });
+
+  it('gives nothing where it would be too long, or is too deep', async () => {
+    assert.equal(await prettyJsonInTurns(text, 100_000), undefined);
+    assert.equal(await prettyJsonInTurns('['.repeat(1000), Infinity), undefined);
+  });
+});
+
+describe('prettyXml', () => {
+  for (const [what, text, pretty] of [
+    ['puts each element on a line of its own', '<a><b/><c d="1"></c></a>', '<a>\n  <b/>\n  <c d="1"></c>\n</a>'],
+    ['keeps text and what is within it', '<a><b>x <i>y</i>\n z</b></a>', '<a>\n  <b>x <i>y</i>\n z</b>\n</a>'],
+    [
+      'keeps declarations, comments and CDATA',
+      '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e "1">]><a><!-- > --><b><![CDATA[<x>]]></b></a>',
+      '<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY e "1">]>\n<a>\n  <!-- > -->\n  <b><![CDATA[<x>]]></b>\n</a>',
+    ],
+    ['takes a > within an attribute', '<a b="x>y"><c/></a>', '<a b="x>y">\n  <c/>\n</a>'],
+    ['lets new white space take the place of old', '<a>\n\t<b/>\n\n</a>', '<a>\n  <b/>\n</a>'],
+    ['keeps an element whose text comes last', '<a><b/>text</a>', '<a><b/>text</a>'],
+  ] as const) {
+    it(what, () => {
+      assert.equal(prettyXml(text), pretty);
+    });
+  }
+
+  it('gives nothing for tags that do not fit', () => {
+    for (const text of ['<a>', '<a></b>', '</a>', 'text', '', '<a', '<a><b></a></b>', '<a/>text']) {
+      assert.equal(prettyXml(text), undefined, text);
+    }
+  });
+
+  it('gives nothing for what is too deep, and ends on long nonsense', () => {
+    assert.equal(prettyXml('<a>'.repeat(10_000) + '</a>'.repeat(10_000)), undefined);
+    assert.equal(prettyXml('<!--'.repeat(50_000)), undefined);
+    assert.equal(prettyXml('<a "'.repeat(20_000)), undefined);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { redirectOf, type RedirectedRequest } from '../../../src/http/redirect';
+import { following, redirectOf, type RedirectedRequest } from '../../../src/http/redirect';
 
 const from = (
   location: string | undefined,
@@ -67,4 +67,47 @@ describe('where a response leads', () => {
       assert.deepEqual([redirect.method, redirect.keepsBody], [next, keepsBody]);
     });
   }
+});
+
+describe('the request that follows a redirect', () => {
+  const headers = [
+    ['Accept', 'application/json'],
+    ['Content-Type', 'application/json'],
+    ['X-Api-Key', 'secret'],
+  ] as const;
+  const posted = { method: 'POST', headers, body: '{}', followed: ['https://a.no/0'] };
+  const redirect = {
+    kind: 'followable',
+    location: 'https://a.no/2',
+    method: 'POST',
+    keepsBody: true,
+    sameOrigin: true,
+  } as const;
+
+  it('is the same on the same origin, and knows where it comes from', () => {
+    assert.deepEqual(following(posted, 'https://a.no/1', redirect), {
+      method: 'POST',
+      url: 'https://a.no/2',
+      headers,
+      body: '{}',
+      followed: ['https://a.no/0', 'https://a.no/1'],
+    });
+  });
+
+  it('takes no field along to another origin that could be a secret', () => {
+    const next = following(posted, 'https://a.no/1', { ...redirect, sameOrigin: false });
+    assert.deepEqual(
+      next.headers.map(([name]) => name),
+      ['Accept', 'Content-Type'],
+    );
+  });
+
+  it('leaves the content type behind with the body', () => {
+    const next = following(posted, 'https://a.no/1', { ...redirect, method: 'GET', keepsBody: false });
+    assert.equal(next.body, undefined);
+    assert.deepEqual(
+      next.headers.map(([name]) => name),
+      ['Accept', 'X-Api-Key'],
+    );
+  });
 });

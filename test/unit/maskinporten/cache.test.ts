@@ -242,6 +242,14 @@ describe('TokenCache', () => {
     assert.equal(changes, 4);
   });
 
+  it('forget takes the tokens of one scope alone, where one is named', async () => {
+    await fill();
+    const kept = await fill({ scopes: ['another:scope'] });
+    cache.forget(source, request.scopes[0]);
+    assert.equal(cache.peek(source, request), undefined);
+    assert.equal(cache.peek(source, { scopes: ['another:scope'] }), kept);
+  });
+
   it('what is on its way when all is forgotten reaches who waits, and is not kept', async () => {
     const asked = cache.get(source, request, never());
     await Promise.resolve();

@@ -149,6 +149,35 @@ describe('TexasSource', () => {
       });
     }
 
+    it('as a form from then on, where the other side says that it reads no JSON', async () => {
+      const details = [systemUserDetails('310702641')];
+      const seen: string[] = [];
+      transport = new FakeTransport(({ headers, body }) => {
+        const contentType = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
+        seen.push(contentType);
+        if (contentType === 'application/json') return { status: 415, body: jsonBody({}) };
+        assert.deepEqual(Object.fromEntries(new URLSearchParams(String(body))), {
+          identity_provider: 'maskinporten',
+          target: scopes.join(' '),
+          authorization_details: JSON.stringify(details),
+          skip_cache: 'true',
+        });
+        return { status: 200, body: jsonBody(granted) };
+      });
+      const texas = source();
+      const request = { scopes, authorizationDetails: details, skipCache: true };
+      assert.equal((await texas.getToken(request, never())).accessToken, 'opaque');
+      await texas.getToken(request, never());
+      const form = 'application/x-www-form-urlencoded';
+      assert.deepEqual(seen, ['application/json', form, form]);
+    });
+
+    it('no third time, where the other side reads neither', async () => {
+      answer = { status: 415, body: {} };
+      await problemFrom(get(), 'texas/unreadable');
+      assert.equal(transport.requests.length, 2);
+    });
+
     it('tokens past the cache above it, which only joins what runs at one time', async () => {
       const cache = new TokenCache();
       const texas = source();

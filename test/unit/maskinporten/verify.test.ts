@@ -177,6 +177,17 @@ describe('TokenVerifier', () => {
     });
   }
 
+  it('gives the published keys as they are, and asks for them each time', async () => {
+    for (let asked = 0; asked < 2; asked += 1) {
+      const { keys } = await verifier.publishedKeys(`${issuer.issuer}jwk`, never());
+      assert.deepEqual(
+        keys.map(({ kid }) => kid),
+        [key.publicJwk.kid],
+      );
+    }
+    assert.equal(keyFetches(), 2);
+  });
+
   it('an issuer that cannot be reached is not the same as a wrong signature', async () => {
     const token = await issuer.accessToken();
     await issuer.close();

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import type { TestResult } from '../../../src/http/testRequest';
-import { phaseDurations, responseView, type SentRequest } from '../../../src/panels/responseView';
+import { classifyBody } from '../../../src/http/body';
+import {
+  phaseDurations,
+  responseView,
+  viewWithoutToken,
+  withoutToken,
+  type SentRequest,
+} from '../../../src/panels/responseView';
 import { createTranslate } from '../../../src/shared/localize';
 
 const t = createTranslate({});
@@ -23,9 +30,13 @@ function result(change: Partial<TestResult> & { readonly text?: string } = {}): 
   };
 }
 
-const sent: SentRequest = { method: 'GET', scopes: ['a:b'], environment: 'Sandbox', accessToken: ACCESS_TOKEN };
-const view = (change?: Parameters<typeof result>[0], request: Partial<SentRequest> = {}) =>
-  responseView(result(change), { ...sent, ...request }, t);
+const sent: SentRequest = { method: 'GET', scopes: ['a:b'], environment: 'Sandbox' };
+function view(change?: Parameters<typeof result>[0]) {
+  const answer = result(change);
+  const contentType = answer.headers.find(([name]) => name === 'content-type')?.[1];
+  return responseView(answer, classifyBody(answer.body, contentType), sent, { headerNotes: [] }, t);
+}
+const whole = (text: string) => ({ text, cut: undefined });
 
 describe('the phases of a request', () => {
   it('are each the time since the one before ended', () => {
@@ -54,17 +65,55 @@ describe('the phases of a request', () => {
 
 describe('the view of a response', () => {
   it('has JSON as it came and indented', () => {
-    assert.deepEqual(view().body, { kind: 'json', raw: '{"a":1}', pretty: '{\n  "a": 1\n}' });
+    assert.deepEqual(view().body, { kind: 'json', raw: whole('{"a":1}'), pretty: whole('{\n  "a": 1\n}') });
   });
 
   it('has text as it came', () => {
     const body = view({ text: 'hello', headers: [['content-type', 'text/plain']] }).body;
-    assert.deepEqual(body, { kind: 'text', raw: 'hello', pretty: undefined });
+    assert.deepEqual(body, { kind: 'text', raw: whole('hello'), pretty: undefined });
   });
 
-  it('names a binary body and does not print it', () => {
+  it('names a binary body and shows its first bytes', () => {
     const { body } = view({ body: new Uint8Array([0, 1, 2, 255]), headers: [['content-type', 'image/png']] });
-    assert.deepEqual(body, { kind: 'binary', description: 'Binary (image/png), 4 B. It is not shown.' });
+    assert.ok(body.kind === 'binary');
+    assert.equal(body.description, 'Binary (image/png), 4 B.');
+    assert.match(body.hex, /^00000000 {2}00 01 02 ff .*\|\.{4}\|$/);
+  });
+
+  it('has a form as its fields, and as it came', () => {
+    const { body } = view({
+      text: 'navn=Kari+Nordmann&a=%C3%A5&a=2',
+      headers: [['content-type', 'application/x-www-form-urlencoded']],
+    });
+    assert.ok(body.kind === 'form');
+    assert.deepEqual(
+      body.fields.map(({ name, value }) => [name, value]),
+      [
+        ['navn', 'Kari Nordmann'],
+        ['a', 'å'],
+        ['a', '2'],
+      ],
+    );
+    assert.equal(body.raw.text, 'navn=Kari+Nordmann&a=%C3%A5&a=2');
+  });
+
+  it('has XML as it came and indented', () => {
+    const { body } = view({ text: '<a><b>1</b></a>', headers: [['content-type', 'application/xml']] });
+    assert.ok(body.kind === 'xml');
+    assert.equal(body.pretty?.text, '<a>\n  <b>1</b>\n</a>');
+  });
+
+  it('has no second form of what looks the same indented', () => {
+    assert.deepEqual(view({ text: '[]' }).body, { kind: 'json', raw: whole('[]'), pretty: undefined });
+  });
+
+  it('does not indent what says JSON and is not', () => {
+    assert.deepEqual(view({ text: '{"a":' }).body, { kind: 'json', raw: whole('{"a":'), pretty: undefined });
+  });
+
+  it('names the version of HTTP where it is known', () => {
+    assert.equal(view({ httpVersion: '1.0' }).httpVersion, 'HTTP/1.0');
+    assert.equal(view().httpVersion, undefined);
   });
 
   it('says that there is no body', () => {
@@ -76,66 +125,50 @@ describe('the view of a response', () => {
     assert.equal(view({ tokenSent: false }).authorization, 'Sent without a token.');
   });
 
-  it('explains every challenge', () => {
-    const headers = [
-      ['WWW-Authenticate', 'Bearer realm="a", error="invalid_token"'],
-      ['www-authenticate', 'Basic realm="b"'],
-    ] as const;
-    const { notes } = view({ status: 401, headers });
-    assert.equal(notes.length, 2);
-    assert.match(notes[0] ?? '', /invalid_token/);
-    assert.match(notes[1] ?? '', /Basic/);
-  });
-
-  it('shows where a redirect points', () => {
-    const redirect = {
-      kind: 'followable',
-      location: 'https://other.example/',
-      method: 'GET',
-      keepsBody: false,
-      sameOrigin: false,
-    } as const;
-    assert.match(view({ status: 302, redirect }).notes[0] ?? '', /https:\/\/other\.example\/.*not followed/);
-  });
-
-  it('says that the answer was longer than what was read', () => {
-    assert.match(view({ truncated: true, wireBytes: 10_000 }).notes[0] ?? '', /only its first 7 B were read/);
-  });
-
   it('gives the size on the wire where it differs', () => {
     assert.equal(view().size, '7 B');
     assert.equal(view({ wireBytes: 5 }).size, '7 B, 5 B on the wire');
   });
 
-  it('shows no more text than a page can bear, and says so', () => {
-    const { body, notes } = view({ text: 'x'.repeat(1_000_001), headers: [['content-type', 'text/plain']] });
-    assert.ok('raw' in body);
-    assert.equal(body.raw.length, 1_000_000);
-    assert.equal(notes.length, 1);
+  it('says that there is more than what was read', () => {
+    assert.equal(view({ truncated: true, wireBytes: 10_000 }).size, 'more than 7 B');
+  });
+
+  it('shows no more text than a page can bear, and says how much', () => {
+    const { body } = view({ text: JSON.stringify(Array(400_000).fill(1)) });
+    assert.ok(body.kind === 'json');
+    for (const shown of [body.raw, body.pretty]) {
+      assert.equal(shown?.text.length, 500_000);
+      assert.match(shown.cut ?? '', /^The first 500000 characters/);
+    }
+  });
+
+  it('indents JSON that was cut at the limit', () => {
+    const { body } = view({ text: `[${'{"a":1},'.repeat(200_000)}{"a`, truncated: true });
+    assert.ok(body.kind === 'json');
+    assert.ok(body.pretty?.text.startsWith('[\n  {\n    "a": 1\n  },\n'));
   });
 });
 
 describe('an API that repeats the token', () => {
-  const echo = {
-    text: JSON.stringify({ authorization: `Bearer ${ACCESS_TOKEN}`, note: '"quoted"\n' }),
-    headers: [
-      ['content-type', 'application/json'],
-      ['x-echo', `Bearer ${ACCESS_TOKEN}`],
-    ] as const,
-  };
-
-  it('does not get it into the webview, neither by body nor by header', () => {
-    assert.ok(!JSON.stringify(view(echo)).includes(ACCESS_TOKEN));
+  it('does not get it into a text', () => {
+    assert.equal(
+      withoutToken(`a ${ACCESS_TOKEN} b ${ACCESS_TOKEN}`, ACCESS_TOKEN, t),
+      'a ‹access token› b ‹access token›',
+    );
   });
 
-  it('is told so, and shown with the rest as it came', () => {
-    const { notes, headers, body } = view(echo);
-    assert.match(notes.at(-1) ?? '', /repeats the access token/);
-    assert.equal(headers[1]?.value, 'Bearer ‹access token›');
-    assert.ok('raw' in body && body.raw.includes('\\"quoted\\"\\n'));
+  it('does not get it into what a webview is sent, neither by header nor by note', () => {
+    const shown = { headers: [{ name: 'x-echo', value: `Bearer ${ACCESS_TOKEN}` }], notes: ['"quoted"\n'] };
+    assert.deepEqual(viewWithoutToken(shown, ACCESS_TOKEN, t), {
+      headers: [{ name: 'x-echo', value: 'Bearer ‹access token›' }],
+      notes: ['"quoted"\n'],
+    });
   });
 
   it('is not suspected where nothing is repeated', () => {
-    assert.deepEqual(view().notes, []);
+    const shown = view();
+    assert.equal(viewWithoutToken(shown, ACCESS_TOKEN, t), shown);
+    assert.equal(withoutToken('a b', ACCESS_TOKEN, t), 'a b');
   });
 });

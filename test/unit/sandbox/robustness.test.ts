@@ -245,7 +245,11 @@ describe('A sandbox that is sent what no client should send', () => {
     });
 
     it('is answered, for any claims that are well signed', async () => {
-      const time = fc.oneof(fc.integer({ min: -200, max: 200 }), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.jsonValue());
+      const time = fc.oneof(
+        fc.integer({ min: -200, max: 200 }),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.jsonValue(),
+      );
       const value = fc.oneof(fc.jsonValue(), fc.string(), fc.constantFrom('910753614', SCOPE, 'not:registered'));
       const claims = fc.record(
         {

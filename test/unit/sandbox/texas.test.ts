@@ -304,6 +304,12 @@ describe('Texas’s endpoint', () => {
       assert.equal(await idOf({ ...good, skip_cache: false }), 'token-2');
     });
 
+    it('until it is told to forget all', async () => {
+      assert.equal(await idOf(good), 'token-1');
+      texas.forget();
+      assert.equal(await idOf(good), 'token-2');
+    });
+
     it('and asks once for many that come together', async () => {
       let open: () => void = () => undefined;
       source.gate = new Promise((resolve) => (open = resolve));

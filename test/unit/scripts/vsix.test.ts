@@ -55,6 +55,7 @@ describe('the package', () => {
       'extension/dist/extension.js.map',
       'extension/node_modules/yaml/package.json',
       'extension/.env',
+      'extension/dist/cli.js',
       'extension/out/metafile.json',
     ];
     for (const name of strangers) {

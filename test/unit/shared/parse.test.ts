@@ -36,6 +36,9 @@ describe('requests of the request panel', () => {
     { type: 'compose', action: 'open-outbound' },
     { type: 'show-token', scopes: ['a:b'] },
     { type: 'problem-action', id: 'retry 0' },
+    { type: 'send-to-file', form },
+    { type: 'response', command: 'save-rest' },
+    { type: 'note-action', id: 'follow 0' },
   ]) {
     it(`takes ${JSON.stringify(request).slice(0, 60)}`, () => {
       assert.deepEqual(parseRequestPanelRequest({ ...request, more: 1 }), request);
@@ -68,6 +71,9 @@ describe('requests of the request panel', () => {
     ['a token without scopes', { type: 'show-token', scopes: [] }],
     ['a request of the token view', { type: 'copy', what: 'token', of: 'maskinporten' }],
     ['a button without a name', { type: 'problem-action' }],
+    ['a button of a note without a name', { type: 'note-action', id: {} }],
+    ['a file without a form', { type: 'send-to-file' }],
+    ['a command that a response does not have', { type: 'response', command: 'save-token' }],
   ] as const) {
     it(`refuses ${what as string}`, () => {
       assert.equal(parseRequestPanelRequest(value), undefined);

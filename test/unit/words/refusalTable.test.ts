@@ -440,7 +440,7 @@ describe('Every refusal of Maskinporten', () => {
       [
         'that was deployed and not brought to Digdir yet',
         facts({ isPending: true }),
-        /^Nais had not brought the newest deploy to Digdir yet when the cluster was asked, 1 min ago\.$/,
+        /^Nais had not brought the newest deploy to Digdir yet when the cluster was asked \(1 min ago\)\.$/,
         ['wait-and-retry', 'copy-access-request', 'resync', 'check-provisioning'],
       ],
       [
@@ -453,7 +453,7 @@ describe('Every refusal of Maskinporten', () => {
         'that Nais had no access to, however new the deploy is',
         facts({ synchronizedAtMs: NOW_MS - 60_000, refusedScopes: [SCOPE] }),
         new RegExp(
-          `^Its owner had not granted ${SCOPE} to your organisation when the cluster was asked, 1 min ago: Nais`,
+          `^Its owner had not granted ${SCOPE} to your organisation when the cluster was asked \\(1 min ago\\): Nais`,
         ),
         ['copy-access-request', 'resync', 'wait-and-retry', 'check-provisioning'],
       ],

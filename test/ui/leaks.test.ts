@@ -1,0 +1,353 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { inRoot } from '../../scripts/lib/places.mjs';
+import { startSandbox, type Sandbox } from '../../src/sandbox';
+import type { Scenario } from '../../src/sandbox';
+import { base64, mapValues } from '../unit/maskinporten/recognise/support';
+import { makeKeyPair, type KeyPair } from '../unit/maskinporten/support';
+import { Workbench } from './driver';
+import { everyCommand } from './everyCommand';
+import { plantText, removePlanted } from './inPage.mjs';
+import {
+  findSecrets,
+  formsOf,
+  leakingFiles,
+  leakingProcesses,
+  recordedMessages,
+  recordMessages,
+  storedInBrowser,
+} from './leaks';
+
+const SCOPE = 'skatteetaten:inntekt';
+const TOKEN = `Token: ${SCOPE}`;
+const ALTINN = 'altinn:serviceowner/reportees';
+
+const MOST_TRIES = 5;
+const TRY_MS = 5000;
+
+/** Where the browser-hosted VS Code keeps secrets: the one place where a key may be. */
+const SECRET_STORE = /^localStorage secrets\.provider$|secret:\/\//;
+
+/** Commands that are offered in a state that this test has no reason to be in, and what brings them about. */
+const NOT_DRIVEN: Readonly<Record<string, string>> = {
+  'maskinporten.cancelSearch': 'offered while the workspace is searched, which is over here at once',
+  'maskinporten.manageTrust': 'offered in an untrusted workspace, where no key is read and nothing is sent',
+};
+
+/** What is only on rows of the tree, by the row and the title there. */
+const ON_ROWS: Readonly<Record<string, readonly [row: string, entry: string]>> = {
+  'maskinporten.reveal': [SCOPE, 'Show in Manifest'],
+  'maskinporten.openInEditor': [SCOPE, 'Open in Editor'],
+  'maskinporten.openScopeDocumentation': [SCOPE, 'Open Documentation'],
+  'maskinporten.copyScope': [SCOPE, 'Copy Scope'],
+  'maskinporten.copyFullName': ['nav:varsel/inntektsendring.read', 'Copy Full Name'],
+  'maskinporten.copyHost': ['test.kontaktregisteret.no', 'Copy Host'],
+};
+
+/** Rows that are there for several at once: driven by their own tests. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'maskinporten.getTokens': 'is Get Maskinporten Token for several rows that are selected',
+};
+
+describe('keys and tokens', function () {
+  this.timeout(300_000);
+
+  const clientId = randomUUID();
+  let folder: string;
+  let workspace: string;
+  let workbench: Workbench;
+  let registered: KeyPair;
+  let rotated: KeyPair;
+  let issuer: Sandbox;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'nm-leaks-'));
+    workspace = path.join(folder, 'inntektsvarsel');
+    await cp(inRoot('examples'), workspace, { recursive: true });
+    [registered, rotated] = [await makeKeyPair(), await makeKeyPair()];
+    issuer = await startSandbox({
+      clients: [{ clientId, name: 'inntektsvarsel', keys: [registered.publicJwk], scopes: [SCOPE] }],
+    });
+    const settings = { 'terminal.integrated.copyOnSelection': true };
+    workbench = await Workbench.start({ workspace, stateDir: path.join(folder, 'state'), settings });
+    await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await recordMessages(workbench.page);
+    await workbench.openActivity('Maskinporten');
+    await workbench.treeRow(SCOPE).waitFor();
+    await workbench.command('Developer: Set Log Level...');
+    await workbench.pick('Trace'); // for all logs, those of VS Code too
+  });
+
+  after(async () => {
+    // `before` may have failed on the way.
+    await (workbench as Workbench | undefined)?.close();
+    await (issuer as Sandbox | undefined)?.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.picture(`failed-${this.currentTest.title.slice(0, 40)}`);
+  });
+
+  const quickInput = () => workbench.page.locator('.quick-input-widget:not(.quick-input-widget-closing)');
+  const notifications = () => workbench.page.locator('.notifications-toasts .notification-toast');
+
+  /** Whatever a command asks and says is closed again. */
+  async function settle(): Promise<void> {
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    while ((await dialog.count()) > 0 || (await quickInput().isVisible())) {
+      await workbench.page.keyboard.press('Escape');
+      await workbench.page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+    if ((await notifications().count()) > 0) await workbench.command('Notifications: Clear All Notifications');
+  }
+
+  async function copy(text: string): Promise<void> {
+    await workbench.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  }
+
+  async function clipboardIs(holds: 'nothing' | 'something'): Promise<string> {
+    const wanted = holds === 'something';
+    const text = await workbench.page.waitForFunction(
+      async (full) => {
+        const now = await navigator.clipboard.readText();
+        return (now !== '') === full ? { now } : undefined;
+      },
+      wanted,
+      { polling: 'raf' },
+    );
+    return (await text.jsonValue())?.now ?? '';
+  }
+
+  /** All that the terminals hold, scrollback included; each is closed when it has been read. */
+  async function terminalTexts(): Promise<string> {
+    const terminal = workbench.page.locator('.terminal-wrapper.active .xterm:visible');
+    const texts: string[] = [];
+    await workbench.command('Terminal: Focus Terminal'); // another view may have taken the panel; it makes one if need be
+    await terminal.waitFor();
+    while ((await terminal.count()) > 0) {
+      await terminal.locator('.xterm-rows > div', { hasText: /\S/ }).first().waitFor();
+      await copy('');
+      await workbench.command('Terminal: Select All'); // and copies, by the setting
+      texts.push(await clipboardIs('something'));
+      const id = await terminal.evaluate((element) => (element.id = `read-${Date.now()}`));
+      await workbench.command('Terminal: Kill the Active Terminal Instance');
+      await workbench.page.locator(`#${id}:visible`).waitFor({ state: 'detached' });
+    }
+    await copy('');
+    return texts.join('\n');
+  }
+
+  /** Where something that looks like a token, or one of `secrets`, is to be found, channel by channel. */
+  async function search(secrets: readonly string[]): Promise<string[]> {
+    const stored = await storedInBrowser(workbench.page);
+    const shown = await recordedMessages(workbench.page);
+    return [
+      ...findSecrets(shown, secrets).map((what) => `messages and pages: ${what}`),
+      ...findSecrets(await terminalTexts(), secrets).map((what) => `terminals: ${what}`),
+      ...stored
+        .filter(({ place }) => !SECRET_STORE.test(place))
+        .flatMap(({ place, text }) => findSecrets(text, secrets).map((what) => `${place}: ${what}`)),
+      ...(await leakingFiles(workbench.userDataDir, secrets)),
+      ...(await leakingFiles(workspace, secrets)),
+      ...(await leakingProcesses(secrets)),
+    ];
+  }
+
+  const privateParts = ({ privateJwk: { d, p, q, dp, dq, qi } }: KeyPair) =>
+    [d, p, q, dp, dq, qi].map(String).flatMap(formsOf);
+
+  function secretWith({ privateJwk }: KeyPair): string {
+    const data = {
+      MASKINPORTEN_CLIENT_ID: clientId,
+      MASKINPORTEN_CLIENT_JWK: JSON.stringify(privateJwk),
+      MASKINPORTEN_SCOPES: SCOPE,
+      MASKINPORTEN_ISSUER: issuer.issuer,
+    };
+    const metadata = { name: 'maskinporten-inntektsvarsel-1a2b3c4d', labels: { app: 'inntektsvarsel' } };
+    return JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata, data: mapValues(data, base64) });
+  }
+
+  async function addFromClipboard(key: KeyPair, how: string): Promise<void> {
+    await copy(secretWith(key));
+    await workbench.command('Maskinporten: Add Credential…');
+    await workbench.pick('From the Clipboard');
+    await workbench.inputBox('This is what will be kept');
+    await workbench.pick(how);
+  }
+
+  it('would be found in every place that is searched', async () => {
+    const canary = `canary-${randomUUID()}`;
+    await workbench.command('Terminal: Create New Terminal');
+    const terminal = workbench.page.locator('.terminal-wrapper.active .xterm');
+    await terminal.click();
+    await workbench.page.keyboard.type(`: ${canary}`);
+    await writeFile(path.join(workbench.userDataDir, 'canary'), canary);
+    await writeFile(path.join(workspace, 'canary'), canary);
+    const sleeper = spawn('sleep', ['60'], { env: { ...process.env, CANARY: canary } });
+    let found: string[];
+    try {
+      await workbench.page.evaluate(plantText, canary);
+      found = (await search([canary])).map((where) => where.replace(canary.slice(0, 8), '').replace(/\d+/, 'N'));
+    } finally {
+      sleeper.kill();
+    }
+    await rm(path.join(workspace, 'canary'));
+    await rm(path.join(workbench.userDataDir, 'canary'));
+    await workbench.page.evaluate(removePlanted);
+    for (const place of [
+      /^messages and pages: /,
+      /^terminals: /,
+      /^localStorage canary: /,
+      /^canary texts "canary": /,
+      /^canary: /,
+      /^process N \(environ\)/,
+    ]) {
+      assert.ok(
+        found.some((where) => place.test(where)),
+        `${String(place)} among ${found.join(' | ')}`,
+      );
+    }
+    assert.equal(found.filter((where) => where.startsWith('canary: ')).length, 2, 'user data and workspace');
+  });
+
+  it('come and go: a credential is added, and its token got, copied, decoded and sent', async () => {
+    await addFromClipboard(registered, 'Save and Use');
+    await workbench.answerNotification('still on the clipboard', 'Clear It, Now and Always');
+    await clipboardIs('nothing');
+    await workbench.treeAction(SCOPE, 'Get Maskinporten Token');
+    const view = await workbench.webview(TOKEN);
+    await view.getByText(/Signature verified with key/).waitFor();
+    await view.getByText('Grant that was sent').click();
+    await view.getByRole('button', { name: 'Copy Token', exact: true }).click();
+    assert.match(await clipboardIs('something'), /^eyJ/, 'the token is on the clipboard, as it was asked for');
+    await workbench.command('Maskinporten: Decode Token…');
+    await workbench.pick('From the Clipboard').catch(() => undefined);
+    await (
+      await workbench.webview('Decoded Token')
+    )
+      .getByText(/^Valid, /)
+      .first()
+      .waitFor();
+    await copy('');
+    await workbench.treeAction(SCOPE, 'Send Test Request');
+    const request = await workbench.webview(`Request: ${SCOPE}`);
+    await request.getByLabel('URL').fill(issuer.sampleApiUrl);
+    await request.getByRole('button', { name: 'Send', exact: true }).click();
+    await request.getByText('200 OK', { exact: true }).waitFor();
+    await settle();
+  });
+
+  it('fail in every way: refused, broken off, garbled, too late, and with a key that is not registered', async () => {
+    const failures: readonly Scenario[] = [
+      { kind: 'not-granted' },
+      { kind: 'key-expired' },
+      { kind: 'clock-off', seconds: -600 },
+      { kind: 'down' },
+      { kind: 'error' },
+      { kind: 'garbage' },
+    ];
+    await workbench.tab(TOKEN).first().click();
+    const view = await workbench.webview(TOKEN);
+    for (const failure of failures) {
+      issuer.setScenarios([failure]);
+      await view.getByRole('button', { name: /^Get (New )?Token$/ }).click();
+      await view.locator('.problem').waitFor();
+      await view.locator('.problem').getByRole('button', { name: 'Show Log' }).click();
+      await workbench.tab(TOKEN).first().click();
+      issuer.setScenarios([]);
+      await view.getByRole('button', { name: /^Get (New )?Token$/ }).click();
+      await view.locator('.problem').waitFor({ state: 'detached' });
+    }
+    await addFromClipboard(rotated, 'Use for This Session Only');
+    await clipboardIs('nothing');
+    await workbench.treeAction(SCOPE, 'Get Maskinporten Token');
+    await (await workbench.webview(TOKEN)).locator('.problem').waitFor();
+    await settle();
+  });
+
+  it('are exchanged for Altinn’s', async () => {
+    await workbench.command('Maskinporten: Select Environment…');
+    await workbench.pick('Sandbox');
+    await workbench.contextMenu(workbench.treeRow(SCOPE), 'Get Maskinporten Token With Options…');
+    const form = await workbench.webview(TOKEN);
+    const options = form.getByRole('region', { name: 'Options' });
+    await options.getByText(SCOPE, { exact: true }).click();
+    await form.getByLabel('Other scopes').fill(ALTINN);
+    await options.getByRole('button', { name: 'Get Token' }).click();
+    const refused = await workbench.webview(`Token: ${ALTINN}`);
+    await refused.getByRole('button', { name: 'Add to Manifest' }).click();
+    await workbench.editor.locator('.view-line', { hasText: `- name: ${ALTINN}` }).waitFor();
+    await workbench.page.keyboard.press('Control+S');
+    await workbench.tab(`Token: ${ALTINN}`).click();
+    const view = await workbench.webview(`Token: ${ALTINN}`);
+    await view.getByRole('button', { name: 'Get Token', exact: true }).click();
+    await view.getByRole('button', { name: 'Exchange for Altinn Token' }).click();
+    await view.getByRole('button', { name: 'Copy Altinn Token' }).waitFor();
+    await settle();
+  });
+
+  it('meet every command of the extension', async () => {
+    const { inPalette, hidden } = everyCommand();
+    const known = [...Object.keys(ON_ROWS), ...Object.keys(ELSEWHERE)].sort();
+    assert.deepEqual(
+      [...hidden].sort(),
+      known,
+      'each command that is not in the palette is driven by its row, or named',
+    );
+    for (const { id, title } of inPalette) {
+      if (Object.hasOwn(NOT_DRIVEN, id)) continue;
+      if (id === 'maskinporten.clearFilter') await filter();
+      await run(title);
+      await settle();
+    }
+    for (const [row, entry] of Object.values(ON_ROWS)) {
+      await workbench.contextMenu(workbench.treeRow(row), entry);
+      await settle();
+    }
+  });
+
+  /** What the command before asks may come up late, and close the palette: then it is closed, and the palette opened again. */
+  async function run(title: string): Promise<void> {
+    const row = quickInput().locator('.monaco-list-row', { has: workbench.page.getByText(title, { exact: true }) });
+    for (let left = MOST_TRIES; ; left--) {
+      try {
+        await workbench.page.keyboard.press('F1');
+        await quickInput().locator('.quick-input-box input').fill(`>${title}`, { timeout: TRY_MS });
+        await row.first().click({ timeout: TRY_MS });
+        return;
+      } catch (error) {
+        if (left === 0) throw error;
+        await settle();
+      }
+    }
+  }
+
+  async function filter(): Promise<void> {
+    await workbench.command('Maskinporten: Filter Scopes…');
+    await workbench.page.keyboard.type('skatt');
+    await workbench.page.keyboard.press('Enter');
+    await settle();
+  }
+
+  it('are in the terminal neither, where the lines for the cluster were put', async () => {
+    await workbench.command('Maskinporten: Check Provisioning…');
+    await workbench.pick('Put It in a Terminal');
+    await settle();
+    await copy('');
+  });
+
+  it('are in the end in the secret store alone', async () => {
+    const keyOfUse = registered.privateJwk.d!;
+    const stored = await storedInBrowser(workbench.page);
+    const holding = stored.filter(({ text }) => formsOf(keyOfUse).some((form) => text.includes(form)));
+    for (const { place } of holding) assert.match(place, SECRET_STORE);
+    assert.notDeepEqual(await leakingFiles(workbench.userDataDir, [`Token for ${SCOPE}`]), [], 'the logs are searched');
+    assert.match(await recordedMessages(workbench.page), /"scope"/, 'the messages to the webviews were recorded');
+    assert.deepEqual(await search([registered, rotated].flatMap(privateParts)), []);
+  });
+});
