@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ManifestDocument } from '../manifest';
+import type { Manifest } from '../manifest';
 import { isDnsLabel } from '../maskinporten/names';
 import { COMMANDS } from '../platform/ids';
 import type { Language } from '../platform/language';
@@ -59,23 +59,29 @@ export interface Deployed {
   readonly team: string;
 }
 
-/** Asks for what the manifest leaves to a template or to the deploy. Undefined when the user changes their mind. */
+/**
+ * Asks for what a template leaves to the deploy, and for what it makes several of. Undefined when the user changes their
+ * mind.
+ */
 export async function askDeployed(
-  { manifest }: ManifestDocument,
+  manifests: readonly Manifest[],
   title: string,
   { t }: Language,
 ): Promise<Deployed | undefined> {
-  const { name, namespace } = manifest;
   const workload =
-    name && !name.templated
-      ? name.value
-      : await askLabel(title, t('What is the workload called in the cluster?'), { t });
+    agreed(manifests.map(({ name }) => name)) ??
+    (await askLabel(title, t('What is the workload called in the cluster?'), { t }));
   if (workload === undefined) return undefined;
   const team =
-    namespace && !namespace.templated
-      ? namespace.value
-      : await askLabel(title, t('Which team (namespace) is it in?'), { t });
+    agreed(manifests.map(({ namespace }) => namespace)) ??
+    (await askLabel(title, t('Which team (namespace) is it in?'), { t }));
   return team === undefined ? undefined : { workload, team };
+}
+
+/** The value that all of them have, if it is known. */
+function agreed(values: readonly Manifest['name'][]): string | undefined {
+  const known = new Set(values.map((value) => (value?.templated === false ? value.value : undefined)));
+  return known.size === 1 ? [...known][0] : undefined;
 }
 
 /** Asks for a name that Kubernetes allows (RFC 1123 section 2.1). */

@@ -14,6 +14,7 @@ import type { WorkloadReference } from '../shared/workload';
 import { wordProvisioningProblem, wordVerdict } from '../words/provisioning';
 import type { ProvisioningReadings } from '../state/provisioning';
 import type { Manifests } from '../workspace/manifests';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { askDeployed, pickWorkload, referenceFromArgument } from './askWorkload';
 import { provisioningPage, resyncLineFor } from './provisioningPage';
 import { terminalClipboard } from './terminalClipboard';
@@ -38,6 +39,7 @@ export class CheckProvisioning implements vscode.Disposable {
 
   constructor(
     private readonly manifests: Manifests,
+    private readonly workloads: WorkloadReadings,
     private readonly readings: ProvisioningReadings,
     private readonly language: Language,
   ) {
@@ -56,7 +58,7 @@ export class CheckProvisioning implements vscode.Disposable {
     const reference = referenceFromArgument(argument) ?? (await pickWorkload(this.manifests, title, this.language));
     const document = reference && this.manifests.documentFor(reference);
     if (!document) return;
-    const target = await askDeployed(document, title, this.language);
+    const target = await askDeployed(this.workloads.manifestsFor(reference), title, this.language);
     if (!target) return;
     const command = provisioningCommand(target, terminalClipboard());
     if (!command.ok) {

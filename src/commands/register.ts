@@ -105,7 +105,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     views.openFilledRequest(wish);
   };
   const adding = new AddCredential(credentials, environments, tokens, log, language);
-  const showing = new ShowCommand(manifests, targets, adding, language);
+  const showing = new ShowCommand(manifests, readings, targets, adding, language);
   return vscode.Disposable.from(
     registerGetToken(readings, tokens, language, (ask) => {
       views.showToken(ask);
@@ -130,7 +130,7 @@ export function registerCommands(services: CommandServices, views: CommandViews)
     new TokenEndpointCommands(services, () => {
       views.showAskLog();
     }),
-    new CheckProvisioning(manifests, services.provisioning, language),
+    new CheckProvisioning(manifests, readings, services.provisioning, language),
     registerCopyAccessRequest(readings, targets, organisation, language),
     registerRefreshPublicScopes(registry, language, log),
     registerResolveVariables(services),

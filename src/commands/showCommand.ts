@@ -9,6 +9,7 @@ import type { CredentialOrigin, CredentialProfile } from '../state/credentials';
 import { wordRefusedCommand } from '../words/recognition';
 import type { Manifests } from '../workspace/manifests';
 import type { Targets } from '../workspace/targets';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import type { AddCredential } from './addCredential';
 import { askDeployed, askLabel, pickWorkload, referenceFromArgument, type Deployed } from './askWorkload';
 import { terminalClipboard } from './terminalClipboard';
@@ -32,6 +33,7 @@ export class ShowCommand implements vscode.Disposable {
 
   constructor(
     private readonly manifests: Manifests,
+    private readonly readings: WorkloadReadings,
     private readonly targets: Targets,
     private readonly adding: AddCredential,
     private readonly language: Language,
@@ -59,7 +61,7 @@ export class ShowCommand implements vscode.Disposable {
     const document = reference && this.manifests.documentFor(reference);
     if (!document || reference.manifestUri === undefined) return;
     const uri = vscode.Uri.parse(reference.manifestUri, true);
-    const deployed = await askDeployed(document, this.title, this.language);
+    const deployed = await askDeployed(this.readings.manifestsFor(reference), this.title, this.language);
     if (!deployed) return;
     const way = await this.askWay(document.manifest.kind, deployed);
     if (way === 'texas') await this.forward(deployed, uri);

@@ -7,6 +7,7 @@ import { wordCompletion } from '../words/completions';
 import type { KnownScopesSource } from '../workspace/knownScopes';
 import type { Manifests } from '../workspace/manifests';
 import { exposuresIn } from '../workspace/scopes';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import type { Targets } from '../workspace/targets';
 import { MANIFEST_SELECTOR } from './selector';
 
@@ -27,6 +28,7 @@ const KINDS: Readonly<Record<Completion['subject']['kind'], vscode.CompletionIte
 export class ManifestCompletion implements vscode.CompletionItemProvider {
   constructor(
     private readonly manifests: Manifests,
+    private readonly readings: WorkloadReadings,
     private readonly targets: Targets,
     private readonly knownScopes: KnownScopesSource,
     private readonly organisation: Organisation,
@@ -75,7 +77,7 @@ export class ManifestCompletion implements vscode.CompletionItemProvider {
       ...this.targets.verdictOf(document.uri),
       scopePrefix,
       knownScopes: this.knownScopes.current,
-      exposed: exposuresIn(this.manifests, scopePrefix).map(({ fullName, workload }) => ({
+      exposed: exposuresIn(this.readings, scopePrefix).map(({ fullName, workload }) => ({
         scope: fullName,
         workload,
       })),

@@ -6,6 +6,7 @@ import { toRange } from '../platform/positions';
 import { wordFinding } from '../words/findings';
 import type { Findings } from '../workspace/findings';
 import type { Manifests } from '../workspace/manifests';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { RelatedPlaces } from './relatedPlaces';
 import { SchemaNeighbour } from './schemaNeighbour';
 
@@ -44,11 +45,12 @@ export class Diagnostics implements vscode.Disposable {
 
   constructor(
     manifests: Manifests,
+    readings: WorkloadReadings,
     private readonly findings: Findings,
     private readonly language: Language,
     private readonly documentation: (code: string) => vscode.Uri,
   ) {
-    this.related = new RelatedPlaces(manifests, findings, language);
+    this.related = new RelatedPlaces(readings, findings, language);
     this.disposables = [
       this.collection,
       this.neighbour,

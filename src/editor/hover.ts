@@ -1,5 +1,15 @@
 import * as vscode from 'vscode';
-import { exposedScopeName, keyAt, nodeAt, type Manifest, type ManifestNode, type Range } from '../manifest';
+import {
+  envAt,
+  exposedScopeName,
+  keyAt,
+  nodeAt,
+  type EnvValue,
+  type Manifest,
+  type ManifestFile,
+  type ManifestNode,
+  type Range,
+} from '../manifest';
 import { COMMANDS } from '../platform/ids';
 import { toRange } from '../platform/positions';
 import { wordKey } from '../words/keys';
@@ -53,9 +63,31 @@ export class ScopeHovers {
       return new vscode.Hover(breakable(text), toRange(document, key.range));
     }
     const node = nodeAt(file, offset);
-    if (!node) return undefined;
+    if (!node) return this.envHover(document, file, offset);
     const text = this.textOf(node, { uri: document.uri, file });
     return new vscode.Hover(breakable(text), toRange(document, node.range));
+  }
+
+  /** Of an environment variable that a template fills in, what it is with the chosen variables; of others nothing. */
+  private envHover(document: vscode.TextDocument, file: ManifestFile, offset: number): vscode.Hover | undefined {
+    const env = envAt(file, offset);
+    if (!env?.value.templated) return undefined;
+    const text = this.tell<EnvValue>(
+      { uri: document.uri, file },
+      {
+        thing: env,
+        thingsIn: (manifest) => manifest.env,
+        rangeOf: ({ value }) => value.range,
+        nameOf: ({ value }) => (value.templated ? undefined : value.value),
+        append: (resolved, _, value) => {
+          resolved.appendText(value);
+        },
+        unknown: this.services.language.t(
+          'This value comes from a template: it is known when the manifest is deployed.',
+        ),
+      },
+    );
+    return new vscode.Hover(breakable(text), toRange(document, env.value.range));
   }
 
   private textOf(node: ManifestNode, source: ManifestSource): vscode.MarkdownString {

@@ -37,15 +37,15 @@ export interface EditorServices {
 export function registerEditor(services: EditorServices): vscode.Disposable {
   const { manifests, findings, language, organisation, documentationUri } = services;
   const { knownScopes, readings, targets } = services;
-  const diagnostics = new Diagnostics(manifests, findings, language, documentationUri);
+  const diagnostics = new Diagnostics(manifests, readings, findings, language, documentationUri);
   return vscode.Disposable.from(
     diagnostics,
     new ManifestCodeActions(manifests, findings, diagnostics, language).register(),
     new ScopeHovers(manifests, readings, services).register(),
     new JwtHovers(language),
     new ScopeCodeLenses(services),
-    new ScopeNavigation(manifests, organisation).register(),
-    new ManifestSymbols(manifests, organisation, language).register(),
-    new ManifestCompletion(manifests, targets, knownScopes, organisation, language).register(),
+    new ScopeNavigation(manifests, readings, organisation).register(),
+    new ManifestSymbols(manifests, readings, organisation, language).register(),
+    new ManifestCompletion(manifests, readings, targets, knownScopes, organisation, language).register(),
   );
 }

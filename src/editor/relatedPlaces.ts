@@ -3,13 +3,14 @@ import type { Finding, Range } from '../manifest';
 import type { Language } from '../platform/language';
 import { toRange, toRangeIn } from '../platform/positions';
 import type { Findings } from '../workspace/findings';
-import type { Manifests, ManifestSource } from '../workspace/manifests';
+import type { ManifestSource } from '../workspace/manifests';
 import { consumptionsOf } from '../workspace/scopes';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 
 /** The other place that a finding speaks of: the first of two that are the same, or another manifest. */
 export class RelatedPlaces {
   constructor(
-    private readonly manifests: Manifests,
+    private readonly readings: WorkloadReadings,
     private readonly findings: Findings,
     private readonly language: Language,
   ) {}
@@ -26,7 +27,7 @@ export class RelatedPlaces {
       }
       case 'NM060': {
         const { scope, consumer } = finding.data;
-        const places = consumptionsOf(this.manifests, scope);
+        const places = consumptionsOf(this.readings, scope);
         const place = places.find(({ workload }) => workload === consumer) ?? places[0];
         const message = t('{workload} consumes it here.', { workload: consumer });
         return place ? [information(place.source, place.scope.name.range, message)] : [];
@@ -34,7 +35,7 @@ export class RelatedPlaces {
       case 'NM061': {
         const { scope, other } = finding.data;
         const source = this.findings.fileNamed(other);
-        const consumed = source?.file.documents
+        const consumed = (source ? this.readings.in(source) : [])
           .flatMap(({ manifest }) => manifest.consumes)
           .find(({ name }) => name.value === scope);
         return source && consumed ? [information(source, consumed.name.range, t('It is consumed here.'))] : [];

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { symbolsOf, type ManifestSymbol, type SymbolSubject } from '../manifest';
+import { symbolsOf, type ManifestDocument, type ManifestSymbol, type SymbolSubject } from '../manifest';
 import type { Language } from '../platform/language';
 import type { Organisation } from '../platform/organisation';
 import { toRange } from '../platform/positions';
 import type { Manifests } from '../workspace/manifests';
+import type { WorkloadReadings } from '../workspace/workloadReadings';
 import { MANIFEST_SELECTOR } from './selector';
 
 const KINDS: Readonly<Record<SymbolSubject['kind'], vscode.SymbolKind>> = {
@@ -23,6 +24,7 @@ const MOST_SYMBOLS = 2000;
 export class ManifestSymbols implements vscode.DocumentSymbolProvider {
   constructor(
     private readonly manifests: Manifests,
+    private readonly readings: WorkloadReadings,
     private readonly organisation: Organisation,
     private readonly language: Language,
   ) {}
@@ -34,8 +36,14 @@ export class ManifestSymbols implements vscode.DocumentSymbolProvider {
   async provideDocumentSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
     const { scopePrefix } = this.organisation;
     const file = await this.manifests.whenRead(document);
+    // Of what a loop makes of a document the first stands for all: they have the same places.
+    const readings = new Map(
+      (file ? this.readings.in({ uri: document.uri, file }) : [])
+        .toReversed()
+        .map(({ document: read, manifest }) => [read, manifest]),
+    );
     const symbols = (file?.documents ?? [])
-      .map((read) => symbolsOf(read, scopePrefix))
+      .map((read) => symbolsOf({ ...placeOf(read), manifest: readings.get(read) ?? read.manifest }, scopePrefix))
       .filter(({ children }) => children.length > 0);
     return this.toSymbols(document, symbols, { left: MOST_SYMBOLS });
   }
@@ -84,6 +92,10 @@ export class ManifestSymbols implements vscode.DocumentSymbolProvider {
         return { name: orElse(subject.name, t('(no host)')), detail: '' };
     }
   }
+}
+
+function placeOf({ range, listKeys }: ManifestDocument): Pick<ManifestDocument, 'range' | 'listKeys'> {
+  return { range, listKeys };
 }
 
 function orElse(name: string | undefined, absent: string): string {

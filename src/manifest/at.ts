@@ -1,5 +1,5 @@
 import type { ManifestDocument, ManifestFile } from './reading';
-import type { ConsumedScope, ExposedScope, OutboundRule, Range } from './model';
+import type { ConsumedScope, EnvValue, ExposedScope, OutboundRule, Range } from './model';
 import { touches } from './range';
 
 /** What of a manifest stands at a place. `range` is the value there, or the whole item where the place is on a key. */
@@ -42,6 +42,11 @@ export function nodeAt(file: ManifestFile, offset: number): ManifestNode | undef
   return (
     rule && { kind: 'outbound', document, rule, range: narrowest(offset, rangesOf([rule.host, rule.ipv4]), rule.range) }
   );
+}
+
+/** The value of the environment variable at `offset`. */
+export function envAt(file: ManifestFile, offset: number): EnvValue | undefined {
+  return findManifestAt(file, offset)?.manifest.env.find(({ value }) => touches(value.range, offset));
 }
 
 function rangesOf(values: readonly ({ readonly range: Range } | undefined)[]): Range[] {

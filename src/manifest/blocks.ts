@@ -6,7 +6,7 @@ import type { ListItem, MapEntry, MapNode, Node } from './nodes';
 import { outerRange } from './nodes';
 import { plainScalar, quotedScalar } from './scalars';
 import type { Wanted } from './wanted';
-import { WANTED, wantedUnder } from './wanted';
+import { NOTHING, WANTED, wantedUnder } from './wanted';
 import type { YamlTree } from './yamlTree';
 import { MAX_DEPTH, readYaml } from './yamlTree';
 
@@ -273,7 +273,7 @@ class BlockReader {
     const lastStart = last === from ? valueStart : this.#contentStart(last);
     const ends = first === '{' || first === '[' ? start : lastStart;
     const end =
-      this.#inline({ from: ends === start ? from : last, to }, ends, 'all', 0)?.end ?? this.#plainEnd(lastStart);
+      this.#inline({ from: ends === start ? from : last, to }, ends, NOTHING, 0)?.end ?? this.#plainEnd(lastStart);
     if (end === undefined || /^[!|>]|[|>][-+\d]{0,2} *(?:#.*)?\r?$/m.test(section)) {
       return undefined;
     }

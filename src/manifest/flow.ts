@@ -3,7 +3,7 @@ import type { ListItem, MapEntry, Node, ScalarNode } from './nodes';
 import { outerRange } from './nodes';
 import { plainScalar, quotedScalar } from './scalars';
 import type { Wanted } from './wanted';
-import { wantedUnder } from './wanted';
+import { NOTHING, wantedUnder } from './wanted';
 import { MAX_DEPTH } from './yamlTree';
 
 const BLANKS = /[ \t\r\n]*/y;
@@ -14,7 +14,8 @@ const PLAIN = /[\w./$+~(\u00c0-\u024f](?:[^\s:#,[\]{}]|:(?=[^\s,[\]{}])|(?<=[^\s
 
 /**
  * Reads the flow collection, `{…}` or `[…]`, at `start`, as JSON and most manifests have it. Gives nothing where it
- * takes a parser: escapes, comments, keys without values, texts over several lines; and where it nests too deep.
+ * takes a parser: escapes, comments, keys without values, texts over several lines; and where it nests too deep. What it
+ * holds is left out where `NOTHING` of it is wanted.
  */
 export function readFlow(source: MaskedText, start: number, depth: number, wanted: Wanted): Node | undefined {
   return new FlowReader(source, start).collection(wanted, depth);
@@ -44,12 +45,14 @@ class FlowReader {
       this.#skip(BLANKS);
       const key = this.#key();
       const wantedValue = key && wantedUnder(wanted, key.text);
-      const value = key && this.#node(wantedValue ?? 'all', depth);
+      const value = key && this.#node(wantedValue ?? NOTHING, depth);
       if (key === undefined || value === undefined) {
         return undefined;
       }
       const read = wantedValue === undefined ? ({ kind: 'unread', range: outerRange(value) } as const) : value;
-      entries.push({ key, value: read, merged: false });
+      if (wanted !== NOTHING) {
+        entries.push({ key, value: read, merged: false });
+      }
     } while (this.#goesOn('}'));
     return this.#take('}')
       ? { kind: 'map', flow: true, range: { start, end: this.at }, entries, gaps: false }
@@ -68,7 +71,9 @@ class FlowReader {
       if (value === undefined) {
         return undefined;
       }
-      items.push({ value, range: outerRange(value), alias: false });
+      if (wanted !== NOTHING) {
+        items.push({ value, range: outerRange(value), alias: false });
+      }
     } while (this.#goesOn(']'));
     return this.#take(']') ? { kind: 'list', flow: true, range: { start, end: this.at }, items } : undefined;
   }

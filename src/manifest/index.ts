@@ -1,5 +1,5 @@
 export { addConsumedScope } from './addScope';
-export { findManifestAt, nodeAt } from './at';
+export { envAt, findManifestAt, nodeAt } from './at';
 export type { ManifestNode } from './at';
 export { mightBeManifest, mightHoldManifest } from './candidate';
 export { completionsAt } from './completion/completions';

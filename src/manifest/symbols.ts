@@ -18,7 +18,10 @@ export interface ManifestSymbol {
 }
 
 /** The outline of a manifest: what it consumes, exposes and opens. Ranges are the file's. */
-export function symbolsOf({ manifest, listKeys, range }: ManifestDocument, scopePrefix: string): ManifestSymbol {
+export function symbolsOf(
+  { manifest, listKeys, range }: Pick<ManifestDocument, 'manifest' | 'listKeys' | 'range'>,
+  scopePrefix: string,
+): ManifestSymbol {
   const consumed = manifest.consumes.map(({ name, range }) =>
     leaf({ kind: 'consumed', name: name.value, templated: name.templated }, range, name.range),
   );

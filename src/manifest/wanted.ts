@@ -1,6 +1,9 @@
 /** What a reader wants of a map: every entry, or the named ones. */
 export type Wanted = 'all' | { readonly [key: string]: Wanted };
 
+/** For what is only passed by, to know where it ends. */
+export const NOTHING: Wanted = {};
+
 /** The parts of a workload that speak of Maskinporten; the rest of a manifest is never looked into. */
 export const WANTED: Wanted = {
   apiVersion: 'all',

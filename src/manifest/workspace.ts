@@ -1,18 +1,24 @@
+import type { ConsumedScope } from './model';
 import type { ConsumedFacts, ExposedFacts } from './facts';
 import type { FindingOptions } from './file';
 import { DEFAULT_PREFIX, withSeverities } from './file';
 import type { Finding } from './finding';
 import { filled } from './openEdit';
-import type { ManifestDocument, ManifestFile } from './reading';
+import type { ManifestDocument } from './reading';
 import { fix } from './rules/fix';
 import type { Target } from './target';
 
 /** A file of the workspace; `id` is what the caller knows it by, and is shown to the user. */
 export interface WorkspaceFile {
   readonly id: string;
-  readonly file: ManifestFile;
+  readonly file: { readonly documents: readonly WorkspaceDocument[] };
   readonly target?: Target | undefined;
+  /** The name of the variables file that the documents are filled in with. */
+  readonly variables?: string | undefined;
 }
+
+/** What of a document other manifests may bear on. */
+export type WorkspaceDocument = Pick<ManifestDocument, 'manifest' | 'facts'>;
 
 export interface WorkspaceOptions extends Pick<FindingOptions, 'scopePrefix' | 'severities'> {
   /** The number of the organisation that runs the workloads; Nav's unless given. */
@@ -27,7 +33,8 @@ const MOST_FORGOTTEN = 20;
 interface Placed {
   readonly id: string;
   readonly target: Target;
-  readonly document: ManifestDocument;
+  readonly document: WorkspaceDocument;
+  readonly variables: string | undefined;
 }
 
 /**
@@ -38,10 +45,10 @@ export function workspaceFindings(
   files: readonly WorkspaceFile[],
   { scopePrefix = DEFAULT_PREFIX, organisation = NAV, severities = {} }: WorkspaceOptions = {},
 ): ReadonlyMap<string, readonly Finding[]> {
-  const all = files.flatMap(({ id, file, target = 'unknown' }) =>
-    file.documents.map((document): Placed => ({ id, target, document })),
+  const all = files.flatMap(({ id, file, target = 'unknown', variables }) =>
+    file.documents.map((document): Placed => ({ id, target, document, variables })),
   );
-  const consumers = groupedBy(all, ({ document }) => knownScopesOf(document));
+  const consumers = groupedBy(all, ({ document }) => knownScopesOf(document).map(({ name }) => name.value));
   const workloads = groupedBy(all, ({ document: { facts } }) => (facts.workload === undefined ? [] : [facts.workload]));
   const findings = new Map<string, readonly Finding[]>();
   for (const placed of all) {
@@ -79,24 +86,37 @@ function groupedBy(
 }
 
 /** The scopes that it consumes, without those that only a template knows. */
-function knownScopesOf({ manifest }: ManifestDocument): readonly string[] {
-  return manifest.consumes.filter(({ name }) => !name.templated).map(({ name }) => name.value);
+function knownScopesOf({ manifest }: WorkspaceDocument): readonly ConsumedScope[] {
+  return manifest.consumes.filter(({ name }) => !name.templated);
+}
+
+/** The variables without which it would not have been found, if there are any. */
+function variablesOf(placed: Placed, isRendered: boolean): { readonly variables?: string } {
+  return isRendered && placed.variables !== undefined ? { variables: placed.variables } : {};
 }
 
 /** A scope that the organisation's own workload consumes is granted like any other (Digdirator, access check). */
 function withoutConsumer(
   exposed: ExposedFacts,
-  { target }: Placed,
+  placed: Placed,
   consumers: ReadonlyMap<string, readonly Placed[]>,
   scopePrefix: string,
   organisation: string,
 ): readonly Finding[] {
   const scope = `${scopePrefix}:${exposed.scope}`;
-  const consumer = consumers.get(scope)?.find((other) => mayMeet(other.target, target));
+  const consumer = consumers.get(scope)?.find((other) => mayMeet(other.target, placed.target));
   if (consumer === undefined || exposed.consumers.includes(organisation)) {
     return [];
   }
   const title = { kind: 'add-consumer', orgno: organisation } as const;
+  const isConsumedByTemplate = knownScopesOf(consumer.document).some(
+    ({ name }) => name.value === scope && name.rendered === true,
+  );
+  const isExposedByTemplate = placed.document.manifest.exposes.some(
+    ({ product, name, consumers: listed }) =>
+      name.range.start === exposed.range.start &&
+      [product, name, ...listed.map(({ orgno }) => orgno)].some(({ rendered }) => rendered),
+  );
   return [
     {
       code: 'NM060',
@@ -105,6 +125,8 @@ function withoutConsumer(
       range: exposed.range,
       data: { scope, consumer: consumer.document.manifest.name?.value ?? consumer.id, organisation },
       fixes: fix(title, exposed.addConsumer && filled(exposed.addConsumer, organisation), false),
+      ...variablesOf(consumer, isConsumedByTemplate),
+      ...variablesOf(placed, isExposedByTemplate),
     },
   ];
 }
@@ -117,13 +139,15 @@ function mayMeet(a: Target, b: Target): boolean {
 /** Scopes that the same workload consumes in another file: added in dev, forgotten in prod. */
 function* forgottenScopes(
   { range, addScope }: ConsumedFacts,
-  { id, document }: Placed,
+  placed: Placed,
   siblings: readonly Placed[],
 ): Iterable<Finding> {
-  const told = new Set(knownScopesOf(document));
+  const own = knownScopesOf(placed.document);
+  const told = new Set(own.map(({ name }) => name.value));
   const most = told.size + MOST_FORGOTTEN;
-  for (const sibling of siblings.filter((other) => other.id !== id)) {
-    for (const scope of knownScopesOf(sibling.document)) {
+  for (const sibling of siblings.filter((other) => other.id !== placed.id)) {
+    for (const { name } of knownScopesOf(sibling.document)) {
+      const scope = name.value;
       if (!told.has(scope) && told.size < most) {
         told.add(scope);
         yield {
@@ -133,6 +157,11 @@ function* forgottenScopes(
           range,
           data: { scope, other: sibling.id },
           fixes: fix({ kind: 'add-scope', scope }, addScope && filled(addScope, scope), false),
+          ...variablesOf(sibling, name.rendered === true),
+          ...variablesOf(
+            placed,
+            own.some((consumed) => consumed.name.rendered),
+          ),
         };
       }
     }

@@ -121,11 +121,13 @@ export class Findings implements vscode.Disposable {
     if (this.isAcrossCurrent && this.across) return this.across.findings;
     this.isAcrossCurrent = true;
     const sources = this.manifests.all;
-    const files = sources.map(({ uri, file }) => ({
-      id: pathOf(uri),
-      file,
-      target: this.targets.verdictOf(uri).target,
-    }));
+    const files = sources.map((source): WorkspaceFile => {
+      const { uri, file } = source;
+      const { target } = this.targets.verdictOf(uri);
+      const rendered = this.variables.resolvedOf(source);
+      const isFilledIn = rendered !== undefined && rendered.documents.length > 0;
+      return { id: pathOf(uri), target, ...(isFilledIn ? { file: rendered, variables: rendered.name } : { file }) };
+    });
     const judged: Judged = { files, settings: JSON.stringify(options) };
     if (!this.across || !isSame(this.across.judged, judged)) {
       this.across = { judged, findings: workspaceFindings(files, options) };

@@ -65,13 +65,18 @@ export class WorkloadReadings implements vscode.Disposable {
    * The workload's manifest; undefined where there is no such workload. Without a name it is the first of the file. Where
    * a template makes several of one document, it consumes what any of them does.
    */
-  manifestFor({ manifestUri, workload }: WorkloadReference): Manifest | undefined {
+  manifestFor(reference: WorkloadReference): Manifest | undefined {
+    const [first, ...others] = this.manifestsFor(reference);
+    if (!first || others.length === 0) return first;
+    return { ...first, consumes: [first, ...others].flatMap(({ consumes }) => consumes) };
+  }
+
+  /** The same, each by itself: several where a template makes several of one document. */
+  manifestsFor({ manifestUri, workload }: WorkloadReference): readonly Manifest[] {
     const source = this.manifests.all.find(({ uri }) => uri.toString() === manifestUri);
     const readings = source ? this.in(source) : [];
     const name = workload ?? readings[0]?.workload;
-    const [first, ...others] = readings.filter((reading) => reading.workload === name);
-    if (!first || others.length === 0) return first?.manifest;
-    return { ...first.manifest, consumes: [first, ...others].flatMap(({ manifest }) => manifest.consumes) };
+    return readings.filter((reading) => reading.workload === name).map(({ manifest }) => manifest);
   }
 
   /** What the workload consumes; undefined where there is no such workload. */

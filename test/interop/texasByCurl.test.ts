@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { decodeJwt } from 'jose';
 import { run } from '../../scripts/lib/processes.mjs';
-import { say } from '../../scripts/lib/progress.mjs';
 import { startSandbox } from '../../src/sandbox';
 import type { Sandbox, TexasAddresses } from '../../src/sandbox';
+import { skipSince } from '../skip';
 import { CLIENT_ID, clientWith, rsaKeyPair, SCOPE } from '../unit/sandbox/support';
 
 interface Printed {
@@ -22,10 +22,7 @@ describe('Texas’s endpoint, asked by curl', () => {
       () => true,
       () => false,
     );
-    if (!isThere) {
-      say('      not run, since curl is not installed');
-      this.skip();
-    }
+    if (!isThere) skipSince('curl is not installed', this);
     const keys = await rsaKeyPair('key-1');
     sandbox = await startSandbox({ clients: [clientWith([keys.publicJwk])] });
     texas = sandbox.openTexas({ clientId: CLIENT_ID, privateJwk: { ...keys.privateJwk, alg: 'RS256' } });

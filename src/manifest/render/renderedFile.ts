@@ -1,10 +1,13 @@
 import type { FindingOptions } from '../file';
 import { findingsOf, readFile, withSeverities } from '../file';
+import type { WorkspaceFacts } from '../facts';
 import type { Finding, Fix } from '../finding';
 import type { Manifest } from '../model';
+import type { OpenEdit } from '../openEdit';
 import type { ManifestFile } from '../reading';
 import { suppressionsIn } from '../rules/suppression';
 import { scanTags } from '../tags';
+import type { WorkspaceDocument } from '../workspace';
 import type { ParseTemplate } from './ast';
 import { mappedManifest, mappedRanges } from './mapped';
 import type { RenderProblem, UnreadableReason } from './problem';
@@ -29,6 +32,7 @@ export interface FileWithText extends ManifestFile {
 /** A file rendered with variables, told in terms of the file: every range is one of its own text. */
 export class RenderedFile {
   #manifests: readonly Manifest[] | undefined;
+  #documents: readonly WorkspaceDocument[] | undefined;
 
   constructor(
     private readonly source: FileWithText,
@@ -43,6 +47,16 @@ export class RenderedFile {
     const { result } = this;
     this.#manifests ??= result?.file.documents.map(({ manifest }) => mappedManifest(manifest, result.map)) ?? [];
     return this.#manifests;
+  }
+
+  /** What other manifests may bear on, with the values filled in; none where rendering failed. */
+  get documents(): readonly WorkspaceDocument[] {
+    const { result, manifests } = this;
+    this.#documents ??= manifests.flatMap((manifest, at) => {
+      const facts = result?.file.documents[at]?.facts;
+      return facts ? [{ manifest, facts: mappedFacts(facts, result.map) }] : [];
+    });
+    return this.#documents;
   }
 
   /** Why the template could not be rendered at all. */
@@ -135,6 +149,20 @@ export function unreadableVariables(source: FileWithText, name: string, reason: 
 
 function placeOf({ code, range }: Finding): string {
   return `${code} ${range.start} ${range.end}`;
+}
+
+/** An edit is kept where it touches no more than what stands in the file just so, and only once. */
+function mappedFacts(facts: WorkspaceFacts, map: SourceMap): WorkspaceFacts {
+  const edit = (open: OpenEdit | undefined) => (open && map.originOf(open.range).editable ? open : undefined);
+  const { exposes, consumes } = facts;
+  return mappedRanges(
+    {
+      ...facts,
+      exposes: exposes.map((exposed) => ({ ...exposed, addConsumer: edit(exposed.addConsumer) })),
+      consumes: consumes && { ...consumes, addScope: edit(consumes.addScope) },
+    },
+    map,
+  );
 }
 
 function mappedFix(fix: Fix, map: SourceMap): readonly Fix[] {

@@ -239,4 +239,48 @@ describe('a manifest with a deploy workflow', () => {
     );
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
+
+  it('says on an environment variable what the template makes of it, and on a written one nothing', async () => {
+    const document = await vscode.workspace.openTextDocument(manifest);
+    await vscode.window.showTextDocument(document);
+    const url = await hoverOn(document, 'https://{{inntekt.host}}/v1');
+    assert.match(url, /^https:\/\/inntekt\.api\.skatteetaten-test\.no\/v1\s+Values from dev\.yaml/);
+    assert.equal(await hoverOn(document, 'https://test.kontaktregisteret.no/rest'), '');
+  });
+
+  it('leads by the values from a scope to its exposure and back, and has them in the outline', async () => {
+    const document = await vscode.workspace.openTextDocument(manifest);
+    await vscode.window.showTextDocument(document);
+    const replace = async (from: string, to: string) => {
+      const at = document.getText().indexOf(from);
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(manifest, new vscode.Range(document.positionAt(at), document.positionAt(at + from.length)), to);
+      assert.ok(await vscode.workspace.applyEdit(edit));
+    };
+    await replace('krr:global/kontaktinformasjon.read', 'nav:varsel/a1');
+    await replace('inntektsendring.read', 'a{{replicas.max}}');
+    const placeOf = (part: string) => document.positionAt(document.getText().indexOf(part) + 1);
+    const definitions = await vscode.commands.executeCommand<vscode.LocationLink[]>(
+      'vscode.executeDefinitionProvider',
+      manifest,
+      placeOf('nav:varsel/a1'),
+    );
+    const exposed = definitions.map(({ targetSelectionRange }) => document.getText(targetSelectionRange));
+    assert.deepEqual(exposed, ['a{{replicas.max}}']);
+    const references = await vscode.commands.executeCommand<vscode.Location[]>(
+      'vscode.executeReferenceProvider',
+      manifest,
+      placeOf('a{{replicas.max}}'),
+    );
+    assert.ok(references.map(({ range }) => document.getText(range)).includes('nav:varsel/a1'));
+    const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+      'vscode.executeDocumentSymbolProvider',
+      manifest,
+    );
+    const names = (all: readonly vscode.DocumentSymbol[]): string[] =>
+      all.flatMap(({ name, children }) => [name, ...names(children)]);
+    const outline = names(symbols);
+    for (const name of ['nav:varsel/a1', 'inntekt.api.skatteetaten-test.no']) assert.ok(outline.includes(name), name);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
 });

@@ -7,6 +7,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { version } from '../../../package.json';
 import { buildCommandLine } from '../../../scripts/build.mjs';
 import { temporaryFolder } from '../../../scripts/lib/temporary.mjs';
+import { skipSince } from '../../skip';
 import { consuming, useFolders } from './support';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -115,7 +116,7 @@ describe('the bundle of the command line', function () {
   });
 
   it('ends with 2 when a file or folder may not be read, names it, and checks the others', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skipSince('Windows has other rights for files', this);
     const folder = folderWith({ 'a.yaml': BROKEN, 'closed.yaml': BROKEN, 'shut/b.yaml': BROKEN });
     chmodSync(folder, 0o755);
     chmodSync(path.join(folder, 'closed.yaml'), 0);
@@ -169,7 +170,7 @@ describe('the bundle of the command line', function () {
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     it(`is a sandbox until ${signal}, then ends with 0 and nothing more to say`, async function () {
-      if (process.platform === 'win32') this.skip();
+      if (process.platform === 'win32') skipSince('Windows has no signals', this);
       const folder = folderWith({ 'nais.yaml': consuming('etat:fisk') });
       const child = start(folder, ['sandbox', 'nais.yaml', '--texas', '--language', 'nb']);
       const ended = new Promise<number | null>((resolve) => child.once('close', resolve));

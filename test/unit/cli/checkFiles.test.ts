@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../../../src/cli/run';
+import { skipSince } from '../../skip';
 import { consuming, NO_INPUT, useFolders } from './support';
 
 const PACKAGE = path.resolve(import.meta.dirname, '../../..');
@@ -81,7 +82,7 @@ describe('check', () => {
     });
 
     it('leaves no file beside it, and keeps its mode and the link that leads to it', async function () {
-      if (process.platform === 'win32') this.skip();
+      if (process.platform === 'win32') skipSince('Windows has other modes and links', this);
       const folder = folderWith({ 'real/a.yaml': BROKEN });
       chmodSync(path.join(folder, 'real/a.yaml'), 0o640);
       symlinkSync('real/a.yaml', path.join(folder, 'link.yaml'));
@@ -105,7 +106,8 @@ describe('check', () => {
     });
 
     it('says when it may not write, and leaves the file whole', async function () {
-      if (process.platform === 'win32' || process.getuid?.() === 0) this.skip();
+      if (process.platform === 'win32') skipSince('Windows has other rights for files', this);
+      if (process.getuid?.() === 0) skipSince('root may write everything', this);
       const folder = folderWith({ 'shut/a.yaml': BROKEN });
       chmodSync(path.join(folder, 'shut'), 0o555);
       const { exitCode, complaints } = await check(folder, 'shut/a.yaml', '--fix');

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { wordFault } from '../../../src/cli/faults';
 import { findFiles, splitGlob } from '../../../src/cli/files';
 import { createTranslate } from '../../../src/shared/localize';
+import { skipSince } from '../../skip';
 import { useFolders } from './support';
 
 describe('the files of the command line', () => {
@@ -55,7 +56,7 @@ describe('the files of the command line', () => {
   });
 
   it('may be links, but a link to a folder is not followed, nor is it a file', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skipSince('a link takes rights of its own on Windows', this);
     const folder = folderWith({ 'real/a.yaml': '' });
     symlinkSync('a.yaml', path.join(folder, 'real/b.yaml'));
     symlinkSync('.', path.join(folder, 'real/round.yaml'));

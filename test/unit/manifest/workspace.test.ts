@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Finding, WorkspaceOptions } from '../../../src/manifest';
-import { guessTarget, readFile, workspaceFindings } from '../../../src/manifest';
+import { guessTarget, readFile, renderFile, workspaceFindings } from '../../../src/manifest';
+import { parse } from '../../../src/manifest/handlebars';
 import { applyFix, cut } from './helpers';
+import { variablesOf } from './render/support';
 
 function manifest(name: string, ...lines: readonly string[]): string {
   return [
@@ -158,5 +160,53 @@ describe('NM061, a scope that the same workload consumes elsewhere', () => {
     assert.equal(findingsIn({ a: dev, b: silent }).size, 0);
     assert.equal(findingsIn({ a: dev, b: prod }, { severities: { NM061: 'off' } }).size, 0);
     assert.equal(only({ a: dev, b: prod }, 'b', { severities: { NM061: 'warning' } }).severity, 'warning');
+  });
+});
+
+describe('the rules across the workspace, of manifests that variables fill in', () => {
+  function filledIn(text: string, variables: string) {
+    const chosen = { name: 'dev.yaml', variables: variablesOf(variables), mayBeMore: false };
+    return renderFile(readFile(text), chosen, parse);
+  }
+
+  it('find by the values (NM060), and say with which file', () => {
+    const text = exposer().replace('name: read', 'name: {{what}}');
+    const files = [
+      { id: 'api.yaml', file: filledIn(text, 'what: read'), variables: 'dev.yaml' },
+      { id: 'client.yaml', file: readFile(consumer) },
+    ];
+    const [finding, ...others] = workspaceFindings(files).get('api.yaml') ?? [];
+    assert.deepEqual(others, []);
+    assert.equal(finding?.code, 'NM060');
+    assert.equal(finding.variables, 'dev.yaml');
+    assert.equal(cut(text, finding.range), '{{what}}');
+    assert.match(applyFix(text, finding.fixes[0]), /- consumers:\s+- orgno: "889640782"\s+name: \{\{what\}\}/);
+    const otherwise = [{ ...files[0]!, file: filledIn(text, 'what: write') }, files[1]!];
+    assert.deepEqual([...workspaceFindings(otherwise)], []);
+  });
+
+  it('find the same workload by the name that they make (NM061)', () => {
+    const dev = manifest('{{app}}', 'consumes:', '- name: nav:aap/read', '- name: {{scope}}');
+    const prod = manifest('client', 'consumes:', '- name: nav:aap/read');
+    const files = [
+      { id: 'dev-app.yaml', file: filledIn(dev, 'app: client\nscope: ks:fiks'), variables: 'dev.yaml' },
+      { id: 'prod-app.yaml', file: readFile(prod) },
+    ];
+    const [finding, ...others] = workspaceFindings(files).get('prod-app.yaml') ?? [];
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [finding?.code, finding?.data, finding?.variables],
+      ['NM061', { scope: 'ks:fiks', other: 'dev-app.yaml' }, 'dev.yaml'],
+    );
+  });
+
+  it('say of no variables where the values play no part', () => {
+    const files = [
+      { id: 'api.yaml', file: filledIn(exposer(), 'other: value'), variables: 'dev.yaml' },
+      { id: 'client.yaml', file: readFile(consumer) },
+    ];
+    const [finding] = workspaceFindings(files).get('api.yaml') ?? [];
+    assert.equal(finding?.code, 'NM060');
+    assert.equal(finding.variables, undefined);
   });
 });

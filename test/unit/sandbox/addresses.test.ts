@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Sandbox, SandboxOptions } from '../../../src/sandbox';
 import { startSandbox } from '../../../src/sandbox';
+import { skipSince } from '../../skip';
 import { Clock, clientWith, goodClaims, json, postForm, rsaKeyPair, send, signGrant, GRANT_TYPE } from './support';
 import type { KeyPair, TokenReply } from './support';
 
@@ -71,7 +72,7 @@ describe('A sandbox that others are to reach', () => {
 
   it('listens where it is told to', async function () {
     // Only there is all of 127.0.0.0/8 this machine without being told so.
-    if (process.platform !== 'linux') this.skip();
+    if (process.platform !== 'linux') skipSince('only Linux has all of 127.0.0.0/8', this);
     await withPort({ bind: '127.0.0.2' }, async (sandbox, port) => {
       const { pathname } = new URL(sandbox.jwksUri);
       const headers = { host: `127.0.0.1:${port}` };
