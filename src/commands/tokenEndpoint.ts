@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { problemOf } from '../maskinporten/problem';
 import { COMMANDS } from '../platform/ids';
 import type { Language } from '../platform/language';
-import { withCancellableProgress } from '../platform/progress';
 import type { Environments } from '../state/environments';
 import type { EndpointPlan, LocalTokenEndpoint, RunningEndpoint } from '../state/localTokenEndpoint';
 import type { SandboxHost } from '../state/sandboxHost';
@@ -105,8 +104,8 @@ export class TokenEndpointCommands implements vscode.Disposable {
     const { t } = this;
     const { endpoint, terminals } = this.parts;
     try {
-      const start = await withCancellableProgress(t('Starting the local token endpoint'), () => endpoint.start(plan));
-      switch (start?.kind) {
+      const start = await endpoint.start(plan);
+      switch (start.kind) {
         case 'started':
           await terminals.ready;
           return start.endpoint;
@@ -124,8 +123,8 @@ export class TokenEndpointCommands implements vscode.Disposable {
             }),
           );
           return undefined;
-        default:
-          return undefined; // not confirmed, or given up
+        case 'not-confirmed':
+          return undefined;
       }
     } catch (error) {
       const problem = problemOf(error);

@@ -1,12 +1,13 @@
 import { openEdit, type OpenEdit } from './openEdit';
 import type { Manifest, Range } from './model';
+import type { MapEntry } from './nodes';
 import { entriesOf, itemsOf } from './nodes';
 import type { ManifestSource } from './read';
 import { addEntries, addItem } from './rules/entries';
 import type { ExposedItem } from './rules/exposed';
 import { exposedItems, ownName } from './rules/exposed';
 import { hasAllKeys, isHidden, isNull, scalarsOf } from './rules/judge';
-import { mayHoldMoreRules } from './rules/reach';
+import { mayHoldMoreApps, mayHoldMoreRules } from './rules/reach';
 import { suppressionsIn } from './rules/suppression';
 
 /** A scope that is exposed, and may be lacking the organisation's own number among its consumers (NM060). */
@@ -31,6 +32,9 @@ export interface OutboundFacts {
   readonly mayHoldMore: boolean;
   /** The rules that a template may leave out. */
   readonly conditional: readonly Range[];
+  /** The same of the rules and apps of `outbound.rules`. */
+  readonly appsMayHoldMore?: boolean | undefined;
+  readonly conditionalApps?: readonly Range[] | undefined;
 }
 
 /**
@@ -58,9 +62,17 @@ export function factsOf(source: ManifestSource): WorkspaceFacts {
 }
 
 function outboundFacts(source: ManifestSource): OutboundFacts {
-  const { templates, external } = source;
-  const conditional = itemsOf(external).filter(({ range }) => templates.branchAt(range.start) !== 0);
-  return { mayHoldMore: mayHoldMoreRules(source), conditional: conditional.map(({ range }) => range) };
+  const { templates, external, apps } = source;
+  const conditionalIn = (entries: readonly MapEntry[]) =>
+    itemsOf(entries)
+      .filter(({ range }) => templates.branchAt(range.start) !== 0)
+      .map(({ range }) => range);
+  return {
+    mayHoldMore: mayHoldMoreRules(source),
+    conditional: conditionalIn(external),
+    appsMayHoldMore: mayHoldMoreApps(source),
+    conditionalApps: conditionalIn(apps),
+  };
 }
 
 /** One whose name a template makes is none that could be found again. */

@@ -38,6 +38,7 @@ export type {
   Manifest,
   ManifestKind,
   MaskinportenBlock,
+  OutboundApp,
   OutboundRule,
   Range,
   ScopeConsumer,

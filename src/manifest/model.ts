@@ -54,6 +54,17 @@ export interface OutboundRule {
   readonly range: Range;
 }
 
+/**
+ * One item of `accessPolicy.outbound.rules`: an app in a cluster that the workload may call. `*` stands for all; without a
+ * namespace it is the workload's own (nais/naiserator, networkpolicy.go).
+ */
+export interface OutboundApp {
+  readonly application: SourceValue;
+  readonly namespace: SourceValue | undefined;
+  readonly cluster: SourceValue | undefined;
+  readonly range: Range;
+}
+
 export interface EnvValue {
   readonly name: SourceValue;
   readonly value: SourceValue;
@@ -79,6 +90,7 @@ export interface Manifest {
   readonly consumes: readonly ConsumedScope[];
   readonly exposes: readonly ExposedScope[];
   readonly outbound: readonly OutboundRule[];
+  readonly outboundApps?: readonly OutboundApp[] | undefined;
   readonly env: readonly EnvValue[];
   /** The port that the app listens on. */
   readonly port?: SourceValue<number | undefined> | undefined;

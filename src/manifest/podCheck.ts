@@ -1,5 +1,5 @@
 import type { OutboundFacts } from './facts';
-import type { Manifest, OutboundRule, Range } from './model';
+import type { Manifest, OutboundApp, OutboundRule, Range, SourceValue } from './model';
 import { isHost, isIpv4 } from './rules/hosts';
 
 /** Whether the pod of a manifest gets to a URL. Ranges are those of the rules that decide. */
@@ -25,6 +25,8 @@ export type PodVerdict =
       readonly application: string;
       readonly namespace: string | undefined;
       readonly port: number;
+      /** Whether a rule is for it; not known where a template or the cluster decides. */
+      readonly opened: 'yes' | 'no' | 'unknown';
     }
   /** No outbound rules apply there; the pod may need the web proxy. */
   | { readonly kind: 'on-prem' }
@@ -71,7 +73,7 @@ export function podVerdict(manifest: Manifest, url: string, { onPrem, outbound }
   if (host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.[\d.]+$/.test(host)) {
     return { kind: 'loopback' };
   }
-  const service = serviceOf(target, manifest);
+  const service = serviceOf(target, manifest, outbound);
   if (service !== undefined) return service;
   if (onPrem === true || manifest.webproxy?.value === true || manifest.vault?.value === true) {
     return { kind: 'on-prem' };
@@ -97,16 +99,38 @@ function targetOf(url: string): UrlTarget | undefined {
 }
 
 /** `app`, `app.namespace` over http, and either with `.svc.cluster.local` (Nais docs, service discovery). */
-function serviceOf({ host, port, isHttps }: UrlTarget, { namespace }: Manifest): PodVerdict | undefined {
+function serviceOf(
+  { host, port, isHttps }: UrlTarget,
+  { namespace, outboundApps = [] }: Manifest,
+  outbound: OutboundFacts | undefined,
+): PodVerdict | undefined {
   if (host.startsWith('[') || isIpv4(host)) return undefined;
   const withoutSuffix = host.replace(/\.svc(?:\.cluster\.local|\.nais\.local)?$/, '');
   const [application = '', named, ...others] = withoutSuffix.split('.');
   const own = namespace?.templated === false ? namespace.value : undefined;
   const isInCluster =
     withoutSuffix !== host || named === undefined || (others.length === 0 && (!isHttps || named === own));
-  return isInCluster && others.length === 0
-    ? { kind: 'service-discovery', application, namespace: named ?? own, port }
-    : undefined;
+  if (!isInCluster || others.length > 0) return undefined;
+  const wanted = { application, namespace: named ?? own };
+  return { kind: 'service-discovery', ...wanted, port, opened: isOpened(wanted, own, outboundApps, outbound) };
+}
+
+function isOpened(
+  wanted: { readonly application: string; readonly namespace: string | undefined },
+  own: string | undefined,
+  apps: readonly OutboundApp[],
+  outbound: OutboundFacts | undefined,
+): 'yes' | 'no' | 'unknown' {
+  const conditional = new Set(outbound?.conditionalApps?.map(({ start }) => start));
+  const matches = (rule: SourceValue | undefined, value: string | undefined) =>
+    rule === undefined ? value === own : rule.value === '*' || rule.value === value;
+  const fitting = apps.filter(
+    ({ application, namespace }) => matches(application, wanted.application) && matches(namespace, wanted.namespace),
+  );
+  // A rule may be for one cluster alone, and none is known here.
+  if (fitting.some(({ cluster, range }) => cluster === undefined && !conditional.has(range.start))) return 'yes';
+  const isTemplated = apps.some(({ application, namespace }) => application.templated || namespace?.templated === true);
+  return fitting.length > 0 || isTemplated || outbound?.appsMayHoldMore === true ? 'unknown' : 'no';
 }
 
 function byRules(rules: readonly OutboundRule[], wanted: Wanted, outbound: OutboundFacts | undefined): PodVerdict {

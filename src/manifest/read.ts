@@ -6,6 +6,7 @@ import type {
   Manifest,
   ManifestKind,
   MaskinportenBlock,
+  OutboundApp,
   OutboundRule,
   Range,
   ScopeConsumer,
@@ -31,6 +32,8 @@ export interface ManifestSource {
   readonly exposes: readonly MapEntry[];
   /** `accessPolicy.outbound.external`. */
   readonly external: readonly MapEntry[];
+  /** `accessPolicy.outbound.rules`. */
+  readonly apps: readonly MapEntry[];
   readonly env: readonly MapEntry[];
   /** From this alias on, aliases were not followed. */
   readonly excessiveAlias: Range | undefined;
@@ -57,9 +60,9 @@ export function readManifest(
   const scopes = holders.flatMap((node) => entriesOf(node, 'scopes'));
   const consumes = scopes.flatMap(({ value }) => entriesOf(value, 'consumes'));
   const exposes = scopes.flatMap(({ value }) => entriesOf(value, 'exposes'));
-  const external = entriesOf(spec, 'accessPolicy')
-    .flatMap(({ value }) => entriesOf(value, 'outbound'))
-    .flatMap(({ value }) => entriesOf(value, 'external'));
+  const outbound = entriesOf(spec, 'accessPolicy').flatMap(({ value }) => entriesOf(value, 'outbound'));
+  const external = outbound.flatMap(({ value }) => entriesOf(value, 'external'));
+  const apps = outbound.flatMap(({ value }) => entriesOf(value, 'rules'));
   const env = entriesOf(spec, 'env');
   const manifest: Manifest = {
     kind: kind.text,
@@ -71,12 +74,13 @@ export function readManifest(
     consumes: [...itemsOf(scopes), ...itemsOf(consumes)].flatMap(consumedScope),
     exposes: exposedScopes(exposes),
     outbound: itemsOf(external).flatMap(outboundRule),
+    outboundApps: itemsOf(apps).flatMap(outboundApp),
     env: itemsOf(env).flatMap(envValue),
     port: sourceNumber(scalarOf(spec, 'port')),
     webproxy: sourceBoolean(scalarOf(spec, 'webproxy')),
     vault: sourceBoolean(scalarOf(valueOf(spec, 'vault'), 'enabled')),
   };
-  return { templates, manifest, root, blocks, scopes, consumes, exposes, external, env, excessiveAlias };
+  return { templates, manifest, root, blocks, scopes, consumes, exposes, external, apps, env, excessiveAlias };
 }
 
 /** Values for a templated manifest, as nais/deploy takes them in `VARS`: what a manifest has, but at the top. */
@@ -146,6 +150,14 @@ function outboundRule(item: ListItem): OutboundRule[] {
       range: item.range,
     },
   ];
+}
+
+function outboundApp({ value, range }: ListItem): OutboundApp[] {
+  const application = sourceText(scalarOf(value, 'application'));
+  const namespace = sourceText(scalarOf(value, 'namespace'));
+  return application === undefined
+    ? []
+    : [{ application, namespace, cluster: sourceText(scalarOf(value, 'cluster')), range }];
 }
 
 function envValue(item: ListItem): EnvValue[] {

@@ -11,7 +11,7 @@ export const WANTED: Wanted = {
     maskinporten: 'all',
     scopes: 'all',
     secretName: 'all',
-    accessPolicy: { outbound: { external: 'all' } },
+    accessPolicy: { outbound: { external: 'all', rules: 'all' } },
     env: 'all',
     port: 'all',
     webproxy: 'all',

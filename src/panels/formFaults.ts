@@ -2,7 +2,6 @@ import { requestFaults, type FaultyPart, type RequestFault } from '../http/check
 import type { EnvironmentKind } from '../maskinporten/model';
 import type { FormFault, FormField } from '../shared/composeMessages';
 import { composedRequest, isSentRow } from '../shared/composedRequest';
-import { MOST } from '../shared/fields';
 import type { Translate } from '../shared/localize';
 import type { RequestForm } from '../shared/requestForm';
 import { wordProblem } from '../words/problems';
@@ -29,7 +28,6 @@ export function formFaults(form: RequestForm, { environment, isTrusted }: Surrou
     ...faults
       .map((fault) => worded(fault, fieldOf(fault.part, rows), t))
       .filter(({ field }) => !left.some((other) => isSameField(field, other.field))),
-    ...(form.body.text.length > MOST.body ? [tooLong(t)] : []),
   ];
 }
 
@@ -60,9 +58,4 @@ function leftOut(form: RequestForm, rows: readonly number[], t: Translate): Form
     ...(form.url.includes(LEFT_OUT) ? [fault({ kind: 'url' })] : []),
     ...rows.flatMap((at) => (form.headers[at]?.value.includes(LEFT_OUT) ? [fault({ kind: 'header', at })] : [])),
   ];
-}
-
-function tooLong(t: Translate): FormFault {
-  const text = t('The body is too long to be sent from here.');
-  return { field: { kind: 'body' }, text, isIncomplete: false };
 }

@@ -5,7 +5,7 @@ export const MOST = {
   shortText: 2_000,
   url: 16_000,
   headerValue: 64_000,
-  body: 50_000_000,
+  body: 5_000_000,
   json: 100_000,
   jwks: 1_100_000,
 };

@@ -2,6 +2,7 @@ import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import type { FormFault } from '../shared/composeMessages';
 import { takesBody } from '../shared/composedRequest';
+import { MOST } from '../shared/fields';
 import { jsonFault, wordJsonFault } from '../shared/jsonFault';
 import { BODY_KINDS, type BodyForm, type BodyKind } from '../shared/requestForm';
 import type { Words } from './connect';
@@ -100,6 +101,11 @@ export class BodyEditor {
     this.draw();
   }
 
+  /** The host takes no more, and with every key it is told the whole form. */
+  get isTooLong(): boolean {
+    return this.text.value.length > MOST.body;
+  }
+
   /** What the tab is called. */
   title(method: string): string {
     const { t } = this.words;
@@ -135,13 +141,16 @@ export class BodyEditor {
     const { value: text } = this.text;
     const isChecked = this.kind === 'json' && text.trim() !== '' && text.length <= MOST_CHECKED;
     const fault = isChecked ? jsonFault(text) : undefined;
-    const words = this.refusal ?? (fault && wordJsonFault(fault, this.words.t));
+    const { t } = this.words;
+    const tooLong = this.isTooLong ? t('The body is too long to be sent from here.') : undefined;
+    const words = tooLong ?? this.refusal ?? (fault && wordJsonFault(fault, t));
     this.fault.show(words);
     return words !== undefined;
   }
 
   private readonly format = (): void => {
     const { value: text } = this.text;
+    if (this.isTooLong) return;
     void this.events.format(text).then((formatted) => {
       if (formatted === undefined) this.text.focus(); // its fault stands below it
       if (formatted === undefined || formatted === text || this.text.value !== text) return;

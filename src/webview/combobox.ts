@@ -1,3 +1,4 @@
+import { MOST } from '../shared/fields';
 import { el, icon } from './dom';
 
 /** One thing that may be meant. */
@@ -54,7 +55,7 @@ export class Combobox {
         autocapitalize: 'off',
         autocomplete: 'off',
       },
-      props: { value: options.value },
+      props: { value: options.value, maxLength: MOST.url },
       on: {
         input: () => {
           this.open(options.suggest(this.input.value));

@@ -160,6 +160,11 @@ export class Composer {
     return isFilled;
   }
 
+  /** The body is more than the host takes: then it is told nothing, and the user is led there. */
+  get isTooLong(): boolean {
+    return this.body.isTooLong;
+  }
+
   /** Says all that keeps the form from being sent, and goes to the first of it; undefined where nothing does. */
   showRefusal(): FormFault | undefined {
     this.isUrlDone = true;
@@ -175,7 +180,11 @@ export class Composer {
     this.url.input.select();
   }
 
-  private goTo({ field }: FormFault): void {
+  focusBody(): void {
+    this.goTo({ field: { kind: 'body' } });
+  }
+
+  private goTo({ field }: Pick<FormFault, 'field'>): void {
     switch (field.kind) {
       case 'method':
         this.method.focus();

@@ -1,15 +1,19 @@
 import { el } from './dom';
 
-/** About as much as the page shows at once; what is out of sight is not laid out. */
+/** A page lays out so much at once, and searches it with Ctrl+F. What is left out of the layout is not found there. */
+const WHOLE_LENGTH = 200_000;
+
+/** About as much as the page shows at once. */
 const PART_LENGTH = 8_000;
 
 const LINE_CHARACTERS = 100;
 
 /**
- * Text of any length that a page can bear, for a `pre`: in parts that the browser lays out, and `paint` paints, when they
- * come into sight. Parts end with lines where they can, so that no token is cut where lines are short.
+ * Text of any length that a page can bear, for a `pre`: long texts in parts that the browser lays out, and `paint` paints,
+ * when they come into sight. Parts end with lines where they can, so that no token is cut where lines are short.
  */
 export function longText(text: string, paint: (part: string) => Node | string = (part) => part): HTMLElement {
+  if (text.length <= WHOLE_LENGTH) return el('code', {}, paint(text));
   const whole = el('code', { class: 'long-text' });
   for (let start = 0; start < text.length;) {
     const end = partEnd(text, start);

@@ -127,7 +127,7 @@ export class RequestPage {
   }
 
   private edited(): void {
-    this.connection.rpc.notify({ type: 'edited', form: this.composer.value });
+    if (!this.composer.isTooLong) this.connection.rpc.notify({ type: 'edited', form: this.composer.value });
   }
 
   private drawContext(): void {
@@ -152,6 +152,10 @@ export class RequestPage {
 
   private begin(type: 'send' | 'send-to-file'): void {
     if (this.isSending || this.exchange.isSending) return;
+    if (this.composer.isTooLong) {
+      this.composer.focusBody();
+      return;
+    }
     this.isSending = true;
     this.send(type, this.composer.value)
       .catch(this.fail)

@@ -21,7 +21,7 @@ export interface ResponseEvents {
 export class ResponseSection {
   readonly element: HTMLElement;
   private readonly notes = el('ul', { class: 'notes' });
-  private readonly saving = el('div', { class: 'saving', attrs: { role: 'status' } });
+  private readonly saving = el('div', { class: 'saving' });
 
   constructor(
     response: ResponseView,
@@ -56,6 +56,8 @@ export class ResponseSection {
     this.notes.hidden = notes.length === 0;
     redraw(this.notes, ...notes.map((note) => this.noteLine(note)));
     this.saving.hidden = saving === undefined;
+    // What becomes of a body is read out, and not each of its bytes.
+    this.saving.setAttribute('aria-live', saving?.kind === 'saving' ? 'off' : 'polite');
     redraw(this.saving, ...(saving ? this.savingLine(saving) : []));
   }
 

@@ -67,21 +67,43 @@ export function wordPodVerdict(verdict: PodVerdict, t: Translate): PodWords | un
 }
 
 function wordService(
-  { application, namespace, port }: Extract<PodVerdict, { kind: 'service-discovery' }>,
+  { application, namespace, port, opened }: Extract<PodVerdict, { kind: 'service-discovery' }>,
   t: Translate,
 ): PodWords {
   const command =
     namespace === undefined
       ? undefined
       : serviceForwardCommand({ application, namespace, port, localPort: LOCAL_PORT });
-  return {
-    ...unknown(
-      t('{application} is a name within the cluster: outbound.rules decide on it, and it is not reached from here.', {
-        application,
-      }),
-    ),
-    command: command?.ok ? command.line : undefined,
-  };
+  return { ...wordOpened(opened, application, t), command: command?.ok ? command.line : undefined };
+}
+
+function wordOpened(opened: 'yes' | 'no' | 'unknown', application: string, t: Translate): PodWords {
+  switch (opened) {
+    case 'yes':
+      return yes(
+        t(
+          '{application} is a name within the cluster, and outbound.rules let your pod call it. From here it is not reached.',
+          {
+            application,
+          },
+        ),
+      );
+    case 'no':
+      return no(
+        t(
+          '{application} is a name within the cluster, and no rule in outbound.rules is for it: not from your pod, nor from here.',
+          {
+            application,
+          },
+        ),
+      );
+    case 'unknown':
+      return unknown(
+        t('{application} is a name within the cluster: outbound.rules decide on it, and it is not reached from here.', {
+          application,
+        }),
+      );
+  }
 }
 
 function shown({ host, port }: { readonly host: string; readonly port: number }): string {

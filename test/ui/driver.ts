@@ -52,13 +52,15 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-function open(options: WorkbenchOptions, stateDir: string, port: number | undefined) {
+/** A package that was installed once stays installed in the state folder. */
+function open(options: WorkbenchOptions, stateDir: string, port: number | undefined, isFirst = true) {
   const { workspace, settings, theme = 'dark', extensions = [], env, workspaceTrust = false } = options;
   return openWorkbench({
     workspace,
     stateDir,
     workspaceTrust,
-    ...(VSIX ? { vsix: VSIX, extensions } : { extensions: [ROOT, ...extensions] }),
+    ...(VSIX && isFirst ? { vsix: VSIX } : {}),
+    extensions: VSIX ? extensions : [ROOT, ...extensions],
     settings: { 'workbench.colorTheme': THEMES[theme].id, ...settings },
     ...(port === undefined ? {} : { port }),
     ...(env ? { env } : {}),
@@ -106,7 +108,7 @@ export class Workbench {
   async restart(): Promise<void> {
     const { port } = this;
     await this.host.close();
-    this.host = await open(this.options, this.stateDir, port);
+    this.host = await open(this.options, this.stateDir, port, false);
   }
 
   /** Loads the window anew; the server stays. */
@@ -316,8 +318,16 @@ export class Workbench {
     const dialog = this.quickInput.filter({ has: this.page.locator('.quick-input-action, .quick-input-titlebar') });
     await dialog.first().waitFor({ timeout: PATIENCE_MS });
     await this.quickInputField.fill(file);
-    await this.quickInputField.press('Enter');
-    await this.quickInputField.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      await this.quickInputField.press('Enter');
+      try {
+        await this.quickInputField.waitFor({ state: 'hidden', timeout: PATIENCE_MS / 20 });
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error; // else the dialog was still reading the folder, and took no key
+      }
+    }
   }
 
   /** The notification that holds `text`. */

@@ -168,6 +168,7 @@ describe('the main job', function () {
     await workbench.restart();
     await recordMessages(workbench.page);
     await workbench.statusItem('Mine').waitFor();
+    await workbench.openActivity('Maskinporten'); // VS Code may come back with another view where it had to read an installed one anew
     await workbench.treeRow(SCOPE).waitFor();
     const granted = nextEvent('token');
     await getToken();

@@ -82,9 +82,6 @@ function answer(path: string, request: IncomingMessage, response: ServerResponse
         .writeHead(200, { 'content-type': 'image/png' })
         .end(Buffer.from('\u0089PNG\r\n\u001a\n\0\0\0\rIHDR', 'latin1'));
       return;
-    case '/token':
-      json(200, { access_token: request.headers['x-jwt'], token_type: 'Bearer' });
-      return;
     case '/large':
       large(response);
       return;

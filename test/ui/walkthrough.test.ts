@@ -35,13 +35,13 @@ describe('the walkthrough', () => {
     for (const step of STEPS) {
       await box(step).waitFor();
       await workbench.page.locator(`.getting-started-step[data-step-id$="#start#${step}"]`).first().click();
-      const picture = workbench.page.locator(`.getting-started-media img[src*="${step}-dark.png"]`).first();
+      const picture = workbench.page.locator(`.getting-started-media img[srcset*="${step}-dark.png"]`).first();
       await picture.waitFor();
       const width = await picture.evaluate(async (image) => {
         await (image as HTMLImageElement).decode();
         return (image as HTMLImageElement).naturalWidth;
       });
-      assert.ok(width > 200, `${step}: ${width}`);
+      assert.ok(width > 100, `${step}: ${width}`);
     }
     await workbench.picture('walkthrough');
   });
@@ -50,17 +50,23 @@ describe('the walkthrough', () => {
     await workbench.openActivity('Maskinporten');
     await workbench.openFile('.nais/nais.yaml');
     await workbench.treeRow(SCOPE).waitFor();
-    await takePictures('tree', () => Promise.resolve(workbench.sideBar), 200);
+    await takePictures('tree', () => Promise.resolve(workbench.sideBar), { width: 300, height: 300 });
 
     await workbench.treeAction(SCOPE, 'Get Maskinporten Token');
     await (await workbench.webview(TOKEN)).getByText(/Signature verified with key/).waitFor();
-    await takePictures('token', async () => (await workbench.webview(TOKEN)).locator('body'), 230);
+    await takePictures('token', async () => (await workbench.webview(TOKEN)).locator('body'), {
+      width: 420,
+      height: 215,
+    });
 
     await workbench.treeAction(SCOPE, 'Send Test Request');
     const request = await workbench.webview(REQUEST);
     await request.getByRole('button', { name: 'Send', exact: true }).click();
     await request.getByText('200 OK', { exact: true }).waitFor();
-    await takePictures('request', async () => (await workbench.webview(REQUEST)).locator('body'), 260);
+    await takePictures('request', async () => (await workbench.webview(REQUEST)).getByText('200 OK', { exact: true }), {
+      width: 420,
+      height: 230,
+    });
 
     await takePictures(
       'credential',
@@ -69,22 +75,27 @@ describe('the walkthrough', () => {
         await workbench.quickPickEntries();
         return workbench.page.locator('.quick-input-widget');
       },
-      230,
+      { width: 420, height: 200 },
     );
 
     await workbench.command('Maskinporten: Get Started');
     for (const step of STEPS) await isDone(step);
   });
 
-  /** The upper left of a part, in each theme; the part may be one that goes when the theme is chosen. */
-  async function takePictures(name: string, part: () => Promise<Locator>, height: number): Promise<void> {
+  /** What begins at the upper left of a part, in each theme; the part may be one that goes when the theme is chosen. */
+  async function takePictures(
+    name: string,
+    part: () => Promise<Locator>,
+    size: { readonly width: number; readonly height: number },
+  ): Promise<void> {
     for (const theme of ALL_THEMES) {
       await workbench.setTheme(theme);
       const place = await (await part()).boundingBox();
       assert.ok(place);
-      const clip = { ...place, width: Math.min(place.width, 420), height: Math.min(place.height, height) };
+      const clip = { x: Math.max(0, place.x - 4), y: Math.max(0, place.y - 4), ...size };
       await workbench.walkthroughPicture(`${name}-${theme}`, clip);
       await workbench.page.keyboard.press('Escape');
+      await workbench.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     }
     await workbench.setTheme('dark');
   }

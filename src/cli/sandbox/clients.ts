@@ -19,8 +19,8 @@ export type Preparation =
 /** Gives a client its id and its key, unless it has them. `at` is where it stands in the configuration. */
 export async function prepareClient(configured: ConfiguredClient, at: string): Promise<Preparation> {
   const { jwk, businessCertificate = false, clientId = randomUUID(), ...rest } = configured;
-  const { name, scopes, organisation, delegations, systemUsers } = rest;
-  const described = { clientId, name, scopes, organisation, delegations, systemUsers };
+  const { name, scopes, organisation, delegations, systemUsers, consents } = rest;
+  const described = { clientId, name, scopes, organisation, delegations, systemUsers, consents };
   const prepared = (keys: readonly JWK[], privateJwk: JWK | undefined, isThrowaway: boolean): Preparation => ({
     ok: true,
     client: { client: { ...described, keys }, privateJwk, isThrowaway },

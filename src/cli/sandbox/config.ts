@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { JWK } from 'jose';
 import type { KeyFault } from '../../maskinporten/problem';
 import schema from '../../../docs/sandbox.schema.json';
-import type { Scenario, ScenarioKind, SandboxDelegation, SandboxSystemUser } from '../../sandbox';
+import type { SandboxConsent, SandboxDelegation, SandboxSystemUser, Scenario, ScenarioKind } from '../../sandbox';
 import { faultOf, type Fault } from '../faults';
 import { faultsBySchema, type FaultAt, type Schema } from './schema';
 
@@ -26,6 +26,7 @@ export interface ConfiguredClient {
   readonly businessCertificate?: boolean;
   readonly delegations?: readonly SandboxDelegation[];
   readonly systemUsers?: readonly SandboxSystemUser[];
+  readonly consents?: readonly SandboxConsent[];
 }
 
 interface ConfiguredScope {

@@ -19,6 +19,7 @@ export const reachRules: readonly Rule[] = [
 ];
 
 const PATH = ['accessPolicy', 'outbound', 'external'];
+const PATH_OF_APPS = ['accessPolicy', 'outbound', 'rules'];
 
 /** Only workloads have outbound rules; on-prem nothing comes of them (nais/naiserator, fqdnpolicy.go). */
 function hasOutboundRules({ manifest }: ManifestSource, { onPrem }: Circumstances): boolean {
@@ -61,20 +62,28 @@ function mayOpenHosts(source: ManifestSource): boolean {
 
 /** Whether a template may bring rules that are not seen. */
 export function mayHoldMoreRules(source: ManifestSource): boolean {
-  const { templates, external } = source;
-  return itemsOf(external).length === 0
-    ? mayBeOpenedElsewhere(source)
-    : external.some(({ key, value }) => templates.mayHoldMore({ start: key.outer.end, end: value.range.end }));
+  return mayHoldMore(source, source.external, PATH);
 }
 
-function mayBeOpenedElsewhere({ templates, root }: ManifestSource): boolean {
+/** The same of `outbound.rules`. */
+export function mayHoldMoreApps(source: ManifestSource): boolean {
+  return mayHoldMore(source, source.apps, PATH_OF_APPS);
+}
+
+function mayHoldMore(source: ManifestSource, entries: readonly MapEntry[], path: readonly string[]): boolean {
+  return itemsOf(entries).length === 0
+    ? mayBeOpenedElsewhere(source, path)
+    : entries.some(({ key, value }) => source.templates.mayHoldMore({ start: key.outer.end, end: value.range.end }));
+}
+
+function mayBeOpenedElsewhere({ templates, root }: ManifestSource, path: readonly string[] = PATH): boolean {
   const spec = entriesOf(root, 'spec').at(-1);
   if (spec?.value.kind !== 'map') {
     return true;
   }
-  return pathTo(spec, PATH).some(({ key, value }, depth) => {
+  return pathTo(spec, path).some(({ key, value }, depth) => {
     // Hosts that lack their dashes are for NM006.
-    const isMap = value.kind === 'map' && depth < PATH.length;
+    const isMap = value.kind === 'map' && depth < path.length;
     const isEmpty = isNull(value) || isMap || (value.kind === 'list' && value.items.length === 0);
     const end = value.kind === 'scalar' ? value.outer.end : value.range.end;
     const isWhole = value.kind === 'map' ? hasAllKeys(templates, value, key.outer.end) : true;

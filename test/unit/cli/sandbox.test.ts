@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { once } from 'node:events';
-import type { JWK } from 'jose';
+import { decodeJwt, type JWK } from 'jose';
 import schema from '../../../docs/sandbox.schema.json';
 import { run } from '../../../src/cli/run';
 import type { ReadyLine } from '../../../src/cli/sandbox/serve';
@@ -183,6 +183,28 @@ describe('the sandbox of the command line', () => {
       const headers = { authorization: `Bearer ${await tokenFrom(ready, 'a:b')}` };
       const { verified } = json<{ verified: { consumer: string } }>(await send(ready.sampleApi, { headers }));
       assert.equal(verified.consumer, '991825827');
+    });
+  });
+
+  it('gives a token by a consent of its configuration', async () => {
+    const consent = {
+      id: '77ed8698-e619-4066-9eb4-5c1eb3f165a1',
+      from: 'urn:altinn:organization:identifier-no:313367002',
+      resource: 'inntekt',
+      validTo: '2030-01-20T10:34:34Z',
+    };
+    const folder = configured({ clients: [{ name: 'app', scopes: ['a:b'], consents: [consent] }] });
+    await serving(folder, ['--config', 'sandbox.json'], async ({ ready }) => {
+      const [client] = ready.clients;
+      const { id, from } = consent;
+      const reply = await postForm(client?.texas?.tokenEndpoint ?? '', {
+        identity_provider: 'maskinporten',
+        target: 'a:b',
+        authorization_details: JSON.stringify([{ type: 'urn:altinn:consent', id, from }]),
+      });
+      const { access_token: token } = json<{ access_token: string }>(reply);
+      const [granted] = decodeJwt(token)['authorization_details'] as Record<string, unknown>[];
+      assert.deepEqual([granted?.['id'], granted?.['validTo']], [id, consent.validTo]);
     });
   });
 

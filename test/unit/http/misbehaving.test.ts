@@ -18,6 +18,7 @@ import {
   hugeJson,
   ok,
   onIpv6,
+  onlyBehindProxy,
   resetsAtOnce,
   says,
   shows,
@@ -138,6 +139,7 @@ const CASES: readonly [what: string, start: () => Promise<Misbehaving>, told: Re
     ['an expired certificate', () => shows('expired'), /not trusted .* has expired/],
     ['a certificate of tomorrow', () => shows('not-yet-valid'), /not trusted .* not valid yet/],
     ['a certificate for another host', () => shows('wrong-host'), /not trusted .* for another host name/],
+    ['a host that only a proxy reaches', onlyBehindProxy, /was not found .* known only inside another network/],
     ['a proxy that is not there', () => behindProxy(), /The proxy 127\.0\.0\.1:\d+ does not answer/],
     [
       'a proxy that wants credentials',

@@ -99,6 +99,14 @@ export async function onIpv6(): Promise<Misbehaving> {
   return { url: `http://[::1]:${port}/`, close: () => new Promise((resolve) => server.close(resolve)) };
 }
 
+/** A name that this network does not know, as behind a proxy that nobody has named. */
+export function onlyBehindProxy(): Promise<Misbehaving> {
+  const unknown: LookupFunction = (_, __, callback) => {
+    callback(Object.assign(new Error('not found'), { code: 'ENOTFOUND' }), '');
+  };
+  return Promise.resolve({ url: `https://${HOST}/`, options: { lookup: unknown }, close: () => undefined });
+}
+
 /** 100 MB of JSON without a line break. */
 export const hugeJson: RequestListener = (_, response) => {
   response.writeHead(200, { 'content-type': 'application/json' });

@@ -100,7 +100,29 @@ describe('whether the pod reaches a URL', () => {
     ['https://other.team', 'other', 'team', 443],
   ] as const) {
     it(`${url} is ${application} in ${namespace}, within the cluster`, () => {
-      assert.deepEqual(judge(rules, url), { kind: 'service-discovery', application, namespace, port });
+      assert.deepEqual(judge(rules, url), { kind: 'service-discovery', application, namespace, port, opened: 'no' });
+    });
+  }
+
+  for (const [inner, url, opened] of [
+    ['- application: other', 'http://other', 'yes'],
+    ['- application: other', 'http://other.ns', 'no'],
+    ['- application: other\n  namespace: ns', 'http://other.ns', 'yes'],
+    ['- application: other\n  namespace: ns', 'http://other', 'no'],
+    ['- application: "*"', 'http://other', 'yes'],
+    ['- application: "*"', 'http://other.ns', 'no'],
+    ['- application: "*"\n  namespace: "*"', 'http://other.ns', 'yes'],
+    ['- application: other\n  cluster: dev-gcp', 'http://other', 'unknown'],
+    ['- application: {{app}}', 'http://other', 'unknown'],
+    ['- application: other\n{{#each apps as |app|}}\n- application: {{app}}\n{{/each}}', 'http://third', 'unknown'],
+    ['{{#if a}}\n- application: other\n{{/if}}', 'http://other', 'unknown'],
+    ['- application: app.that.is.no.map: x', 'http://other', 'no'],
+  ] as const) {
+    it(`outbound.rules ${JSON.stringify(inner)} open ${url}: ${opened}`, () => {
+      const text = external('- host: api.example.no') + `      rules:\n${inner.replace(/^/gm, '        ')}\n`;
+      const verdict = judge(text, url);
+      assert.ok(verdict.kind === 'service-discovery');
+      assert.equal(verdict.opened, opened);
     });
   }
 

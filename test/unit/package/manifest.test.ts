@@ -31,6 +31,14 @@ interface PackageJson {
     readonly viewsWelcome: readonly { readonly when: string }[];
     readonly keybindings: readonly { readonly command: string; readonly when: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly steps: readonly {
+        readonly id: string;
+        readonly media: { readonly image: Readonly<Record<string, string>> };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly languageModelTools: readonly { readonly name: string; readonly when: string }[];
   };
 }
@@ -112,6 +120,27 @@ describe('package.json', () => {
     const svg = readFileSync(path.join(ROOT, 'media/maskinporten.svg'), 'utf8');
     assert.match(svg, /currentColor/);
     assert.doesNotMatch(svg, /#[0-9a-f]{3,6}\b|<script|href=/i);
+  });
+
+  it('has one walkthrough, of four steps with small pictures for each theme and events that can come', () => {
+    const [walkthrough, ...others] = contributes.walkthroughs;
+    assert.deepEqual([others.length, walkthrough?.steps.length], [0, 4]);
+    const known = new Set(contributes.commands.map(({ command }) => command));
+    let bytes = 0;
+    for (const { id, media, completionEvents } of walkthrough?.steps ?? []) {
+      assert.deepEqual(Object.keys(media.image), ['dark', 'light', 'hc', 'hcLight'], id);
+      for (const file of new Set(Object.values(media.image))) bytes += readFileSync(path.join(ROOT, file)).length;
+      assert.ok(completionEvents.length > 0, id);
+      for (const event of completionEvents) {
+        const [kind, name = ''] = event.split(':');
+        assert.ok(kind === 'onView' ? name === VIEW_ID : known.has(name), event);
+      }
+    }
+    assert.ok(bytes < 300_000, `${bytes} bytes of pictures`);
+  });
+
+  it('opens the walkthrough for the one command that is named after it, and never by itself', () => {
+    assert.equal(code.split('openWalkthrough').length - 1, 1);
   });
 
   it('says in the palette whose each command is, in both languages', () => {

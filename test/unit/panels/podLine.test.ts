@@ -64,7 +64,7 @@ describe('the line on what the pod reaches', () => {
 
   it('shows how a name of the cluster is reached from here', () => {
     const { line } = lineFor('http://other.ns:8080/x');
-    assert.equal(line?.answer, 'unknown');
+    assert.equal(line?.answer, 'no');
     assert.equal(line.action, 'put-in-terminal');
     assert.equal(line.command, 'kubectl port-forward -n ns svc/other 8080:8080');
   });

@@ -1,20 +1,6 @@
 import assert from 'node:assert/strict';
 import { decodeJwt } from 'jose';
-import type { Sandbox, SandboxClient } from '../../../src/sandbox';
-import { startSandbox } from '../../../src/sandbox';
-import {
-  Clock,
-  clientWith,
-  goodClaims,
-  json,
-  ORGANISATION,
-  OTHER_SCOPE,
-  postGrant,
-  rsaKeyPair,
-  SCOPE,
-  signGrant,
-} from './support';
-import type { ErrorReply, KeyPair, Reply, TokenReply } from './support';
+import { clientWith, ORGANISATION, OTHER_SCOPE, SCOPE, useSandbox } from './support';
 
 const CONSUMER = '910753614';
 const SYSTEM_USER = {
@@ -31,41 +17,18 @@ const CONSENT = {
 };
 
 describe('A grant on behalf of others', () => {
-  const clock = new Clock();
-  let keys: KeyPair;
-  let sandbox: Sandbox;
-
-  before(async () => {
-    keys = await rsaKeyPair('key-1');
-    sandbox = await startSandbox({ clients: [], now: clock.now });
-  });
+  const suite = useSandbox();
 
   beforeEach(() => {
-    have({ delegations: [{ consumer: CONSUMER, scopes: [SCOPE] }], systemUsers: [SYSTEM_USER], consents: [CONSENT] });
+    suite.have({
+      delegations: [{ consumer: CONSUMER, scopes: [SCOPE] }],
+      systemUsers: [SYSTEM_USER],
+      consents: [CONSENT],
+    });
   });
 
-  after(() => sandbox.stop());
-
-  function have(changes: Partial<SandboxClient>): void {
-    sandbox.setClients([clientWith([keys.publicJwk], changes)], []);
-  }
-
-  async function ask(claims: Record<string, unknown>): Promise<Reply> {
-    return postGrant(sandbox, await signGrant(keys, { ...goodClaims(sandbox, clock), ...claims }));
-  }
-
-  async function claimsFor(claims: Record<string, unknown>): Promise<Record<string, unknown>> {
-    const reply = await ask(claims);
-    assert.equal(reply.status, 200, reply.text);
-    return decodeJwt(json<TokenReply>(reply).access_token);
-  }
-
-  async function refusalOf(claims: Record<string, unknown>): Promise<string> {
-    const reply = await ask(claims);
-    assert.notEqual(reply.status, 200);
-    const { error, error_description: text } = json<ErrorReply>(reply);
-    return `${reply.status} ${error} ${text.replace(/ \(trace_id: .*/, '')}`;
-  }
+  const claimsFor = async (claims: Record<string, unknown>): Promise<Record<string, unknown>> =>
+    decodeJwt((await suite.granted(claims)).access_token);
 
   describe('of a customer', () => {
     it('names the customer as consumer, the client’s organisation as supplier, and where that was agreed', async () => {
@@ -84,30 +47,30 @@ describe('A grant on behalf of others', () => {
 
     it('is refused for a scope that the customer has not delegated', async () => {
       assert.equal(
-        await refusalOf({ consumer_org: CONSUMER, scope: `${SCOPE} ${OTHER_SCOPE}` }),
+        await suite.refused({ consumer_org: CONSUMER, scope: `${SCOPE} ${OTHER_SCOPE}` }),
         `403 forbidden Consumer ${CONSUMER} has not delegated access to the scope ${OTHER_SCOPE} to supplier ${ORGANISATION}.`,
       );
     });
 
     it('may have all scopes of the client where the delegation names none', async () => {
-      have({ delegations: [{ consumer: CONSUMER }] });
+      suite.have({ delegations: [{ consumer: CONSUMER }] });
       await claimsFor({ consumer_org: CONSUMER, scope: `${SCOPE} ${OTHER_SCOPE}` });
     });
 
     it('needs the customer’s own right to the scope, not the supplier’s', async () => {
-      const clients = [clientWith([keys.publicJwk], { delegations: [{ consumer: CONSUMER }] })];
-      sandbox.setClients(clients, [{ name: SCOPE, consumers: [ORGANISATION] }]);
+      const clients = [clientWith([suite.keys.publicJwk], { delegations: [{ consumer: CONSUMER }] })];
+      suite.sandbox.setClients(clients, [{ name: SCOPE, consumers: [ORGANISATION] }]);
       assert.equal(
-        await refusalOf({ consumer_org: CONSUMER }),
+        await suite.refused({ consumer_org: CONSUMER }),
         `403 forbidden Consumer has not been granted access to the scope ${SCOPE}.`,
       );
-      sandbox.setClients(clients, [{ name: SCOPE, consumers: [CONSUMER] }]);
+      suite.sandbox.setClients(clients, [{ name: SCOPE, consumers: [CONSUMER] }]);
       await claimsFor({ consumer_org: CONSUMER });
-      assert.match(await refusalOf({}), /^400 invalid_scope /);
+      assert.match(await suite.refused({}), /^400 invalid_scope /);
     });
 
     it('is refused by the older claim, which nobody is registered for', async () => {
-      assert.match(await refusalOf({ iss_onbehalfof: CONSUMER }), /^400 invalid_request .*iss_onbehalfof/);
+      assert.match(await suite.refused({ iss_onbehalfof: CONSUMER }), /^400 invalid_request .*iss_onbehalfof/);
     });
   });
 
@@ -129,17 +92,17 @@ describe('A grant on behalf of others', () => {
     });
 
     it('tells several of one organisation apart by the vendor’s reference', async () => {
-      have({ systemUsers: [SYSTEM_USER, { ...SYSTEM_USER, id: 'second', externalRef: 'b' }] });
+      suite.have({ systemUsers: [SYSTEM_USER, { ...SYSTEM_USER, id: 'second', externalRef: 'b' }] });
       const claims = await claimsFor({ authorization_details: [{ ...detail, externalRef: 'b' }] });
       const [granted] = claims['authorization_details'] as Record<string, unknown>[];
       assert.deepEqual([granted?.['systemuser_id'], granted?.['externalRef']], [['second'], 'b']);
-      assert.match(await refusalOf({ authorization_details: [{ ...detail, externalRef: 'c' }] }), /^400 .*values/);
+      assert.match(await suite.refused({ authorization_details: [{ ...detail, externalRef: 'c' }] }), /^400 .*values/);
     });
 
     it('is refused for an organisation that has approved none', async () => {
       const other = { ...detail, systemuser_org: { ...party, ID: `0192:${CONSUMER}` } };
       assert.equal(
-        await refusalOf({ authorization_details: [other] }),
+        await suite.refused({ authorization_details: [other] }),
         '400 invalid_altinn_customer_configuration Invalid authorization details values, urn:altinn:systemuser',
       );
     });
@@ -148,13 +111,13 @@ describe('A grant on behalf of others', () => {
       const right = { ...detail, systemuser_id: [SYSTEM_USER.id], system_id: SYSTEM_USER.systemId };
       await claimsFor({ authorization_details: [right] });
       for (const wrong of [{ systemuser_id: ['x'] }, { systemuser_id: SYSTEM_USER.id }, { system_id: 'x' }]) {
-        assert.match(await refusalOf({ authorization_details: [{ ...right, ...wrong }] }), /^400 .*values/);
+        assert.match(await suite.refused({ authorization_details: [{ ...right, ...wrong }] }), /^400 .*values/);
       }
     });
 
     it('is refused with members that it does not have, by name', async () => {
       assert.equal(
-        await refusalOf({ authorization_details: [{ ...detail, systemuserorg: party }] }),
+        await suite.refused({ authorization_details: [{ ...detail, systemuserorg: party }] }),
         '400 invalid_authorization_details Unknown fields in the authorization details, systemuserorg',
       );
     });
@@ -186,7 +149,7 @@ describe('A grant on behalf of others', () => {
     it('is refused under another id, and of somebody else', async () => {
       for (const wrong of [{ id: SYSTEM_USER.id }, { from: 'urn:altinn:organization:identifier-no:313367002' }]) {
         assert.equal(
-          await refusalOf({ authorization_details: [{ ...detail, ...wrong }] }),
+          await suite.refused({ authorization_details: [{ ...detail, ...wrong }] }),
           '400 invalid_altinn_customer_configuration Invalid authorization details values, urn:altinn:consent',
         );
       }
@@ -194,7 +157,7 @@ describe('A grant on behalf of others', () => {
 
     it('is refused with members that it does not have, by name', async () => {
       assert.equal(
-        await refusalOf({ authorization_details: [{ ...detail, to: CONSUMER }] }),
+        await suite.refused({ authorization_details: [{ ...detail, to: CONSUMER }] }),
         '400 invalid_authorization_details Unknown fields in the authorization details, to',
       );
     });

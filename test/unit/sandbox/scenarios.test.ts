@@ -1,174 +1,146 @@
 import assert from 'node:assert/strict';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { decodeJwt } from 'jose';
-import type { Sandbox, Scenario } from '../../../src/sandbox';
+import type { Scenario } from '../../../src/sandbox';
 import { startSandbox } from '../../../src/sandbox';
 import { disturbed } from '../../../src/sandbox/disruption';
 import { jsonAnswer } from '../../../src/sandbox/http';
 import { ScenarioBoard } from '../../../src/sandbox/scenarios';
 import {
   CLIENT_ID,
-  Clock,
-  clientWith,
-  goodClaims,
   json,
   ORGANISATION,
   OTHER_SCOPE,
-  postGrant,
   requestWith,
-  rsaKeyPair,
   SCOPE,
   send,
-  signGrant,
+  useSandbox,
+  withoutTrace,
 } from './support';
-import type { ErrorReply, KeyPair, Reply, TokenReply } from './support';
+import type { ErrorReply } from './support';
 
 describe('A scenario', () => {
-  const clock = new Clock();
-  let keys: KeyPair;
-  let sandbox: Sandbox;
-
-  before(async () => {
-    keys = await rsaKeyPair('key-1');
-    sandbox = await startSandbox({ clients: [], now: clock.now });
-  });
-
-  beforeEach(() => {
-    clock.ms = new Clock().ms;
-    sandbox.setScenarios([]);
-    sandbox.setClients([clientWith([keys.publicJwk])], []);
-  });
-
-  after(() => sandbox.stop());
-
-  async function ask(claims: Record<string, unknown> = {}): Promise<Reply> {
-    return postGrant(sandbox, await signGrant(keys, { ...goodClaims(sandbox, clock), ...claims }));
-  }
+  const suite = useSandbox();
+  const { clock } = suite;
 
   async function assertRefused(code: string, status: number, text: string, claims = {}): Promise<void> {
-    const reply = await ask(claims);
+    const reply = await suite.ask(claims);
     assert.equal(reply.status, status, reply.text);
     const { error_description: description, error_uri: page } = json<ErrorReply>(reply);
-    assert.equal(description.replace(/ \(trace_id: [0-9a-f]{32}\)$/, ''), text);
-    assert.equal(page, `${sandbox.issuer}errors/${code}`);
-  }
-
-  async function assertGranted(claims = {}): Promise<TokenReply> {
-    const reply = await ask(claims);
-    assert.equal(reply.status, 200, reply.text);
-    return json<TokenReply>(reply);
+    assert.equal(withoutTrace(description), text);
+    assert.equal(page, `${suite.sandbox.issuer}errors/${code}`);
   }
 
   const notOnClient = `Token request contains invalid scopes for client, ${SCOPE}`;
 
   it('is none to begin with, and goes when others are switched on', async () => {
-    assert.deepEqual(sandbox.scenarios, []);
+    assert.deepEqual(suite.sandbox.scenarios, []);
     const scenarios: Scenario[] = [{ kind: 'revoked', scope: SCOPE }];
-    sandbox.setScenarios(scenarios);
-    assert.deepEqual(sandbox.scenarios, scenarios);
-    sandbox.setScenarios([]);
-    await assertGranted();
+    suite.sandbox.setScenarios(scenarios);
+    assert.deepEqual(suite.sandbox.scenarios, scenarios);
+    suite.sandbox.setScenarios([]);
+    await suite.granted();
   });
 
   it('keeps a scope that was not granted off the client, and leaves the rest', async () => {
-    sandbox.setScenarios([{ kind: 'not-granted', scope: SCOPE }]);
+    suite.sandbox.setScenarios([{ kind: 'not-granted', scope: SCOPE }]);
     await assertRefused('MP-200', 400, notOnClient);
-    await assertGranted({ scope: OTHER_SCOPE });
+    await suite.granted({ scope: OTHER_SCOPE });
   });
 
   it('keeps the client itself away where none of its scopes was granted', async () => {
-    sandbox.setScenarios([{ kind: 'not-granted', client: 'aap-fordeling' }]);
+    suite.sandbox.setScenarios([{ kind: 'not-granted', client: 'aap-fordeling' }]);
     await assertRefused('MP-100', 400, 'Invalid assertion. Client authentication failed.');
   });
 
   it('is for one client, by its name or its id, and for no other', async () => {
     for (const client of ['aap-fordeling', CLIENT_ID]) {
-      sandbox.setScenarios([{ kind: 'not-granted', scope: SCOPE, client }]);
+      suite.sandbox.setScenarios([{ kind: 'not-granted', scope: SCOPE, client }]);
       await assertRefused('MP-200', 400, notOnClient);
     }
-    sandbox.setScenarios([{ kind: 'not-granted', scope: SCOPE, client: 'another' }]);
-    await assertGranted();
+    suite.sandbox.setScenarios([{ kind: 'not-granted', scope: SCOPE, client: 'another' }]);
+    await suite.granted();
   });
 
   it('takes a right back after the deploy', async () => {
-    sandbox.setScenarios([{ kind: 'revoked', scope: SCOPE }]);
+    suite.sandbox.setScenarios([{ kind: 'revoked', scope: SCOPE }]);
     await assertRefused('MP-250', 403, `Consumer has not been granted access to the scope ${SCOPE}.`);
   });
 
   it('makes a scope none for Maskinporten', async () => {
-    sandbox.setScenarios([{ kind: 'not-for-maskinporten', scope: SCOPE }]);
+    suite.sandbox.setScenarios([{ kind: 'not-for-maskinporten', scope: SCOPE }]);
     await assertRefused('MP-201', 400, `Token request contains scopes not allowed for maskinporten, ${SCOPE}`);
   });
 
   it('lets a scope arrive when its time has passed, and not before', async () => {
-    sandbox.setScenarios([{ kind: 'propagating', scope: SCOPE, seconds: 900 }]);
+    suite.sandbox.setScenarios([{ kind: 'propagating', scope: SCOPE, seconds: 900 }]);
     clock.advance(899);
     await assertRefused('MP-200', 400, notOnClient);
     clock.advance(1);
-    await assertGranted();
+    await suite.granted();
   });
 
   it('lets a scope arrive faster than in life', async () => {
-    sandbox.setScenarios([{ kind: 'propagating', seconds: 900, speed: 60 }]);
+    suite.sandbox.setScenarios([{ kind: 'propagating', seconds: 900, speed: 60 }]);
     clock.advance(14);
     await assertRefused('MP-200', 400, notOnClient);
     clock.advance(1);
-    await assertGranted();
+    await suite.granted();
   });
 
   it('goes on from where it was when another is switched on beside it', async () => {
     const propagating: Scenario = { kind: 'propagating', seconds: 60 };
-    sandbox.setScenarios([propagating]);
+    suite.sandbox.setScenarios([propagating]);
     clock.advance(59);
-    sandbox.setScenarios([propagating, { kind: 'lifetime', seconds: 5 }]);
+    suite.sandbox.setScenarios([propagating, { kind: 'lifetime', seconds: 5 }]);
     clock.advance(1);
-    assert.equal((await assertGranted()).expires_in, 5);
+    assert.equal((await suite.granted()).expires_in, 5);
   });
 
   it('lets the key expire', async () => {
-    sandbox.setScenarios([{ kind: 'key-expired' }]);
+    suite.sandbox.setScenarios([{ kind: 'key-expired' }]);
     await assertRefused('MP-121', 400, 'Invalid assertion. Client authentication failed. Expired key.');
   });
 
   it('forgets the client', async () => {
-    sandbox.setScenarios([{ kind: 'client-unknown', client: CLIENT_ID }]);
+    suite.sandbox.setScenarios([{ kind: 'client-unknown', client: CLIENT_ID }]);
     await assertRefused('MP-100', 400, 'Invalid assertion. Client authentication failed.');
   });
 
   it('takes a delegation away', async () => {
-    sandbox.setClients([clientWith([keys.publicJwk], { delegations: [{ consumer: '910753614' }] })]);
-    await assertGranted({ consumer_org: '910753614' });
-    sandbox.setScenarios([{ kind: 'delegation-missing', scope: SCOPE }]);
+    suite.have({ delegations: [{ consumer: '910753614' }] });
+    await suite.granted({ consumer_org: '910753614' });
+    suite.sandbox.setScenarios([{ kind: 'delegation-missing', scope: SCOPE }]);
     const text = `Consumer 910753614 has not delegated access to the scope ${SCOPE} to supplier ${ORGANISATION}.`;
     await assertRefused('MP-251', 403, text, { consumer_org: '910753614' });
   });
 
   it('sets the issuer’s clock, by which grants are judged, tokens dated and answers too', async () => {
-    sandbox.setScenarios([{ kind: 'clock-off', seconds: -60 }]);
-    const reply = await ask();
+    suite.sandbox.setScenarios([{ kind: 'clock-off', seconds: -60 }]);
+    const reply = await suite.ask();
     assert.match(json<ErrorReply>(reply).error_description, /^Issue time is after now\./);
     assert.equal(reply.headers.date, new Date(clock.ms - 60_000).toUTCString());
     const times = { iat: clock.seconds - 60, exp: clock.seconds };
-    assert.equal(decodeJwt((await assertGranted(times)).access_token).iat, clock.seconds - 60);
+    assert.equal(decodeJwt((await suite.granted(times)).access_token).iat, clock.seconds - 60);
   });
 
   it('gives tokens another lifetime', async () => {
-    sandbox.setScenarios([{ kind: 'lifetime', seconds: 3, scope: OTHER_SCOPE }]);
-    assert.equal((await assertGranted()).expires_in, 120);
-    assert.equal((await assertGranted({ scope: `${SCOPE} ${OTHER_SCOPE}` })).expires_in, 3);
+    suite.sandbox.setScenarios([{ kind: 'lifetime', seconds: 3, scope: OTHER_SCOPE }]);
+    assert.equal((await suite.granted()).expires_in, 120);
+    assert.equal((await suite.granted({ scope: `${SCOPE} ${OTHER_SCOPE}` })).expires_in, 3);
   });
 
   describe('of the service', () => {
-    const addresses = () => [sandbox.tokenEndpoint, sandbox.metadataUrl, sandbox.jwksUri];
-    const methodOf = (url: string) => (url === sandbox.tokenEndpoint ? 'POST' : 'GET');
+    const addresses = () => [suite.sandbox.tokenEndpoint, suite.sandbox.metadataUrl, suite.sandbox.jwksUri];
+    const methodOf = (url: string) => (url === suite.sandbox.tokenEndpoint ? 'POST' : 'GET');
 
     it('breaks every connection off while it is down', async () => {
-      sandbox.setScenarios([{ kind: 'down' }]);
+      suite.sandbox.setScenarios([{ kind: 'down' }]);
       for (const url of addresses()) await assert.rejects(send(url, { method: methodOf(url) }), { code: 'ECONNRESET' });
     });
 
     it('answers 500 while it fails', async () => {
-      sandbox.setScenarios([{ kind: 'error' }]);
+      suite.sandbox.setScenarios([{ kind: 'error' }]);
       for (const url of addresses()) {
         const reply = await send(url, { method: methodOf(url) });
         assert.equal(reply.status, 500);
@@ -177,7 +149,7 @@ describe('A scenario', () => {
     });
 
     it('answers a page in place of JSON', async () => {
-      sandbox.setScenarios([{ kind: 'garbage' }]);
+      suite.sandbox.setScenarios([{ kind: 'garbage' }]);
       for (const url of addresses()) {
         const reply = await send(url, { method: methodOf(url) });
         assert.equal(reply.status, 200);
@@ -209,9 +181,9 @@ describe('A scenario', () => {
     });
 
     it('leaves the sample API alone, and the pages that explain', async () => {
-      sandbox.setScenarios([{ kind: 'down' }]);
-      assert.equal((await send(sandbox.sampleApiUrl)).status, 401);
-      assert.equal((await send(`${sandbox.issuer}errors/MP-200`)).status, 200);
+      suite.sandbox.setScenarios([{ kind: 'down' }]);
+      assert.equal((await send(suite.sandbox.sampleApiUrl)).status, 401);
+      assert.equal((await send(`${suite.sandbox.issuer}errors/MP-200`)).status, 200);
     });
   });
 });

@@ -31,7 +31,13 @@ describe('the words for the pod check', () => {
   }
 
   it('a name of the cluster comes with the line that brings it here', () => {
-    const verdict = { kind: 'service-discovery', application: 'other', namespace: 'team', port: 80 } as const;
+    const verdict = {
+      kind: 'service-discovery',
+      application: 'other',
+      namespace: 'team',
+      port: 80,
+      opened: 'unknown',
+    } as const;
     assert.equal(wordPodVerdict(verdict, t)?.command, 'kubectl port-forward -n team svc/other 8080:80');
     assert.equal(wordPodVerdict({ ...verdict, namespace: undefined }, t)?.command, undefined);
     assert.equal(wordPodVerdict({ ...verdict, application: 'a;rm -rf' }, t)?.command, undefined);

@@ -251,7 +251,10 @@ describe('wordProblem', () => {
       })),
       [401, 403].map((status) => ({ ...EACH['altinn/refused'], status })),
       (Object.keys(headerFaults) as HeaderFault[]).map((reason) => ({ ...EACH['request/bad-header'], reason })),
-      (['lookup', 'connect', 'tls', 'headers', 'body'] as const).map((phase) => ({ ...EACH['network/timeout'], phase })),
+      (['lookup', 'connect', 'tls', 'headers', 'body'] as const).map((phase) => ({
+        ...EACH['network/timeout'],
+        phase,
+      })),
       (['unreachable', 'certificate', 'refused', 'malformed', 'unsupported'] as const).map((reason) => ({
         ...EACH['network/proxy'],
         reason,
@@ -299,6 +302,17 @@ describe('wordProblem', () => {
       wordProblem(EACH['network/timeout'], t).title,
       'api.example.no did not answer within 1.5 s (token request).',
     );
+  });
+
+  it('a time-out of a test request names the setting that is its limit', () => {
+    const cures = (['lookup', 'tls', 'headers', 'body'] as const).map(
+      (phase) => wordProblem({ ...EACH['network/timeout'], step: 'api', phase }, t).cure,
+    );
+    assert.deepEqual(
+      cures.map((cure) => /setting: (\S+)\.$/.exec(cure)?.[1]),
+      ['connect', 'connect', 'answer', 'silence'].map((name) => `maskinporten.request.timeouts.${name}`),
+    );
+    assert.doesNotMatch(wordProblem(EACH['network/timeout'], t).cure, /setting/);
   });
 
   it('MP-200 names the scopes that were refused, and all that were asked for where none is named', () => {
