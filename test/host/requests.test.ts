@@ -69,7 +69,7 @@ describe('a test request', () => {
       {
         peek: () => inMemory,
         get: ({ skipCache }) => {
-          skipped.push(skipCache, KEEPERS);
+          skipped.push(skipCache);
           if (inMemory && skipCache !== true) return Promise.resolve(inMemory);
           const next = coming.shift();
           if (typeof next !== 'string') return Promise.reject(next ?? new Error('no more tokens'));
@@ -86,6 +86,7 @@ describe('a test request', () => {
           return Promise.resolve(true);
         },
       },
+      KEEPERS,
     );
   });
 
