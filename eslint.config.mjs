@@ -24,7 +24,7 @@ const ROOMS = {
   commands: ['manifest', 'maskinporten', 'http', 'words', 'shared', 'platform', 'state', 'workspace'],
   assistant: ['manifest', 'maskinporten', 'words', 'shared', 'platform', 'workspace'],
   webview: ['shared'],
-  cli: ['manifest', 'maskinporten', 'sandbox', 'words', 'shared'],
+  cli: ['manifest', 'maskinporten', 'http', 'sandbox', 'words', 'shared'],
 };
 
 /** Rooms that run in plain Node or in a browser, and so know nothing of the extension host. */

@@ -21,11 +21,27 @@ function untilStopped(): Promise<unknown> {
   });
 }
 
+/** A little over what is read of a credential, so that one that is too large is seen to be. */
+const MOST_INPUT_BYTES = 1024 * 1024 + 1;
+
+async function input(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= MOST_INPUT_BYTES) break;
+  }
+  return Buffer.concat(chunks);
+}
+
 void run(process.argv.slice(2), {
   folder: process.cwd(),
   packageFolder: path.resolve(__dirname, '..'),
   print: writeTo(process.stdout),
   complain: writeTo(process.stderr),
+  input,
+  environment: process.env,
   untilStopped,
 }).then((exitCode) => {
   process.exitCode = exitCode;

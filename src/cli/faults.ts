@@ -3,6 +3,7 @@ import type { Translate } from '../shared/localize';
 import { wordFinding, wordUnreadable } from '../words/findings';
 import type { ConfigFault } from './sandbox/config';
 import { wordConfigFault } from './sandbox/configWords';
+import { wordTokenFault, type TokenFault } from './token/faults';
 
 /** Why something that was asked for could not be read. The rest is read all the same. */
 export type Fault =
@@ -27,6 +28,7 @@ export type Fault =
   | { readonly kind: 'port-taken'; readonly port: number }
   | { readonly kind: 'not-opened'; readonly address: string; readonly code: string }
   | { readonly kind: 'not-written'; readonly path: string; readonly code: string }
+  | TokenFault
   /** No fault, but good to know. */
   | { readonly kind: 'bound-elsewhere'; readonly address: string };
 
@@ -78,6 +80,10 @@ export function wordFault(fault: Fault, t: Translate): string {
       return t('The sandbox could not listen on {address} ({code}).', { address: fault.address, code: fault.code });
     case 'not-written':
       return t('{path} could not be written ({code}).', { path: fault.path, code: fault.code });
+    case 'no-credential':
+    case 'incomplete-credential':
+    case 'no-token':
+      return wordTokenFault(fault, t);
     case 'bound-elsewhere':
       return t('The sandbox listens on {address}: whoever reaches this machine can ask it for tokens.', {
         address: fault.address,

@@ -49,6 +49,16 @@ export interface SandboxWork extends GivenVariables {
   readonly organisation: string | undefined;
 }
 
+/** What `token` needs. */
+export interface TokenWork {
+  readonly kind: 'token';
+  /** The file with the client's variables, as given; `-` is standard input. */
+  readonly envFile: string;
+  readonly scopes: readonly string[];
+  readonly resource: string | undefined;
+  readonly consumerOrg: string | undefined;
+}
+
 /** Why the arguments cannot be followed. */
 export type Misuse =
   | { readonly kind: 'unknown-option'; readonly option: string }
@@ -61,6 +71,9 @@ export type Misuse =
   | { readonly kind: 'no-host'; readonly option: string }
   | { readonly kind: 'not-of-command'; readonly option: string; readonly command: Command }
   | { readonly kind: 'nothing-to-serve' }
+  | { readonly kind: 'no-env-file' }
+  | { readonly kind: 'no-scope' }
+  | { readonly kind: 'no-arguments'; readonly command: Command }
   | { readonly kind: 'two-formats'; readonly format: Format }
   | { readonly kind: 'no-command' }
   | { readonly kind: 'unknown-command'; readonly command: string }
@@ -68,20 +81,27 @@ export type Misuse =
 
 /** The language is known even where the rest is of no use, since that is said in it. */
 export type Options = { readonly language: Language } & (
-  Work | SandboxWork | { readonly kind: 'help' | 'version' } | { readonly kind: 'misuse'; readonly misuse: Misuse }
+  | Work
+  | SandboxWork
+  | TokenWork
+  | { readonly kind: 'help' | 'version' }
+  | { readonly kind: 'misuse'; readonly misuse: Misuse }
 );
 
-const COMMANDS = ['check', 'inspect', 'sandbox'] as const;
+const COMMANDS = ['check', 'inspect', 'sandbox', 'token'] as const;
 export type Command = (typeof COMMANDS)[number];
+
+/** The commands that read manifests. */
+const OF_MANIFESTS = ['check', 'inspect', 'sandbox'] as const;
 
 const OPTIONS = {
   format: { type: 'string', of: ['check', 'inspect'] },
   json: { type: 'boolean', of: ['check', 'inspect'] },
   language: { type: 'string', of: COMMANDS },
-  'scope-prefix': { type: 'string', of: COMMANDS },
-  organisation: { type: 'string', of: COMMANDS },
-  vars: { type: 'string', of: COMMANDS },
-  var: { type: 'string', of: COMMANDS },
+  'scope-prefix': { type: 'string', of: OF_MANIFESTS },
+  organisation: { type: 'string', of: OF_MANIFESTS },
+  vars: { type: 'string', of: OF_MANIFESTS },
+  var: { type: 'string', of: OF_MANIFESTS },
   config: { type: 'string', of: ['check', 'sandbox'] },
   fix: { type: 'boolean', of: ['check'] },
   manifest: { type: 'string', of: ['sandbox'] },
@@ -90,9 +110,12 @@ const OPTIONS = {
   'public-url': { type: 'string', of: ['sandbox'] },
   'allow-host': { type: 'string', of: ['sandbox'] },
   texas: { type: 'boolean', of: ['sandbox'] },
-  dotenv: { type: 'string', of: ['sandbox'] },
+  dotenv: { type: 'string', of: ['sandbox', 'token'] },
   // Node 20 takes this for an option of its own wherever it stands, and ends before a line of ours has run.
-  'env-file': { type: 'string', of: ['sandbox'] },
+  'env-file': { type: 'string', of: ['sandbox', 'token'] },
+  scope: { type: 'string', of: ['token'] },
+  resource: { type: 'string', of: ['token'] },
+  'consumer-org': { type: 'string', of: ['token'] },
   client: { type: 'string', of: ['sandbox'] },
   help: { type: 'boolean', short: 'h', of: COMMANDS },
   version: { type: 'boolean', of: COMMANDS },
@@ -110,7 +133,7 @@ const INSPECT_FORMATS: readonly Format[] = ['text', 'json'];
 
 /**
  * Reads the arguments after the name of the command. Of an option that is given twice, the last one holds; `--var`,
- * `--manifest` and `--allow-host` add up.
+ * `--manifest`, `--allow-host` and `--scope` add up.
  */
 export function parseOptions(args: readonly string[]): Options {
   // Strict parsing would throw sentences of its own, in English only.
@@ -144,7 +167,14 @@ export function parseOptions(args: readonly string[]): Options {
   if (foreign !== undefined) {
     return { language, kind: 'misuse', misuse: { kind: 'not-of-command', option: `--${foreign}`, command } };
   }
-  return { language, ...(command === 'sandbox' ? sandboxWork(files, given) : workOf(command, files, given)) };
+  switch (command) {
+    case 'sandbox':
+      return { language, ...sandboxWork(files, given) };
+    case 'token':
+      return { language, ...tokenWork(files, given) };
+    default:
+      return { language, ...workOf(command, files, given) };
+  }
 }
 
 function misuseOf(name: OptionName, option: string, value: string | undefined): Misuse | undefined {
@@ -152,6 +182,7 @@ function misuseOf(name: OptionName, option: string, value: string | undefined): 
   if (value === undefined || value === '') return { kind: 'no-value', option };
   switch (name) {
     case 'organisation':
+    case 'consumer-org':
       return isNineDigits(value) ? undefined : { kind: 'no-organisation', option };
     case 'port':
       return /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : { kind: 'no-port', option };
@@ -234,6 +265,22 @@ function sandboxWork(files: readonly string[], given: Given): Parsed<SandboxWork
     scopePrefix: lastOf(given, 'scope-prefix') ?? 'nav',
     organisation: lastOf(given, 'organisation'),
     ...variablesOf(given),
+  };
+}
+
+/** Nothing stands in the arguments that must be kept secret: other users of a machine can read those. */
+function tokenWork(files: readonly string[], given: Given): Parsed<TokenWork> {
+  if (files.length > 0) return { kind: 'misuse', misuse: { kind: 'no-arguments', command: 'token' } };
+  const envFile = lastOf(given, 'dotenv') ?? lastOf(given, 'env-file');
+  if (envFile === undefined) return { kind: 'misuse', misuse: { kind: 'no-env-file' } };
+  const scopes = (given.get('scope') ?? []).flatMap((text) => text.split(' ')).filter((scope) => scope !== '');
+  if (scopes.length === 0) return { kind: 'misuse', misuse: { kind: 'no-scope' } };
+  return {
+    kind: 'token',
+    envFile,
+    scopes,
+    resource: lastOf(given, 'resource'),
+    consumerOrg: lastOf(given, 'consumer-org'),
   };
 }
 

@@ -7,7 +7,7 @@ import { checkFiles } from './checkFiles';
 import { wordFault } from './faults';
 import { findFiles } from './files';
 import { inspectText } from './inspect';
-import { parseOptions, type Language, type SandboxWork, type Work } from './options';
+import { parseOptions, type Language, type SandboxWork, type TokenWork, type Work } from './options';
 import { readTexts } from './read';
 import { EXIT, json, lines, type Result } from './result';
 import { usage, wordMisuse } from './usage';
@@ -24,6 +24,10 @@ export interface Surroundings {
   readonly print: (text: string) => Promise<NodeJS.ErrnoException | undefined>;
   /** Writes to stderr. */
   readonly complain: (text: string) => Promise<unknown>;
+  /** All that comes on standard input, or as much of it as could be a credential. */
+  readonly input: () => Promise<Uint8Array>;
+  /** Says which proxy leads out, as for other command line tools. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Resolves when the process is asked to end (SIGTERM, SIGINT). */
   readonly untilStopped: () => Promise<unknown>;
 }
@@ -47,7 +51,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     if (error === undefined || error.code === 'EPIPE') return exitCode;
     await complain(`${t('The result could not be written ({code}).', { code: error.code ?? 'unknown' })}\n`);
   } catch (error) {
-    // 1 would say that a manifest has errors. The stack is for the report on our own fault.
+    // 1 would say that a manifest has errors, or that a token was refused. The stack is for the report on our own fault.
     const stack = error instanceof Error ? (error.stack ?? error.name) : typeof error;
     await complain(
       `${t('This is a fault of nais-maskinporten {version}, not of your files.', { version })}\n${stack}\n`,
@@ -84,7 +88,7 @@ async function serve(
 }
 
 async function resultOf(
-  options: Work | { readonly kind: 'help' | 'version' },
+  options: Work | TokenWork | { readonly kind: 'help' | 'version' },
   surroundings: Surroundings,
   t: Translate,
 ): Promise<Result> {
@@ -97,6 +101,10 @@ async function resultOf(
       return checkFiles(options, surroundings, t);
     case 'inspect':
       return inspect(options, surroundings.folder);
+    case 'token': {
+      const { getToken } = await import('./token/getToken');
+      return getToken(options, surroundings);
+    }
   }
 }
 

@@ -12,10 +12,12 @@ export function usage(t: Translate): string {
     '  nais-maskinporten check FILE… [--fix] [--config FILE.json] [--vars FILE] [--var NAME=VALUE]… [--format FORMAT]',
     '  nais-maskinporten inspect FILE… [--vars FILE] [--var NAME=VALUE]… [--json]',
     '  nais-maskinporten sandbox [--config FILE.json] [--manifest FILE]… [--port N] [--texas] [--dotenv PATH]',
+    '  nais-maskinporten token --dotenv FILE --scope SCOPE… [--resource URI] [--consumer-org NUMBER]',
     '',
     row('check', t('lists the findings, as the editor does')),
     row('inspect', t('lists what each manifest consumes, exposes and may reach')),
     row('sandbox', t('serves a Maskinporten on this machine, for tests, until it is stopped')),
+    row('token', t('gets a token and prints it, for scripts')),
     '',
     row('FILE', t('a file, a folder with YAML files, or a glob pattern in quotes')),
     row('--vars FILE', t('fills in a template with the variables of this file, as VARS of nais/deploy does')),
@@ -46,12 +48,19 @@ export function usage(t: Translate): string {
     row('--allow-host HOST', t('answers to this Host, too')),
     row('--bind ADDRESS', t('listens on this address: 127.0.0.1 unless given')),
     '',
+    t('For token alone:'),
+    row('--dotenv FILE', t('has MASKINPORTEN_… of the client, as Nais gives them; - is standard input')),
+    row('--env-file FILE', t('the same, from Node 22 on: Node 20 takes it for its own')),
+    row('--scope SCOPE', t('what to ask for; may be given several times')),
+    row('--resource URI', t('the API that the token is to be restricted to')),
+    row('--consumer-org NUMBER', t('the organisation on whose behalf it is asked for')),
+    '',
     row('-h, --help', t('shows this')),
     row('--version', t('shows the version')),
     '',
     t('Exit codes:'),
     row('0', t('no errors; warnings may be there')),
-    row('1', t('check found errors')),
+    row('1', t('check found errors; token was refused one')),
     row('2', t('the command is wrong, or something could not be read; the rest was checked')),
     t('A sandbox ends with 0 when it is stopped.'),
     '',
@@ -91,10 +100,16 @@ function sentenceFor(misuse: Misuse, t: Translate): string {
       return t('{command} has no option {option}.', { command: misuse.command, option: misuse.option });
     case 'nothing-to-serve':
       return t('sandbox needs --config, --manifest or both.');
+    case 'no-env-file':
+      return t('token needs --dotenv with a file, or with - for standard input.');
+    case 'no-scope':
+      return t('token needs --scope.');
+    case 'no-arguments':
+      return t('{command} takes nothing but options.', { command: misuse.command });
     case 'two-formats':
       return t('--json and --format {format} contradict each other.', { format: misuse.format });
     case 'no-command':
-      return t('A command is missing: check, inspect or sandbox.');
+      return t('A command is missing: check, inspect, sandbox or token.');
     case 'unknown-command':
       return t('There is no command {command}.', { command: misuse.command });
     case 'no-files':

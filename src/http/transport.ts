@@ -13,6 +13,7 @@ import type { LookupFunction } from 'net';
 import { checkRequest } from './checkRequest';
 import type { ConnectionClock } from './connectionClock';
 import { Connection, IdleConnections } from './connection';
+import { ClientExchange } from './exchange';
 import { networkProblem, type FailedRequest } from './failure';
 import { downloadListener } from './progress';
 import { chooseProxy, type Proxy, type ProxySettings } from './proxy';
@@ -70,7 +71,7 @@ export class UndiciTransport implements Transport {
     };
     signal.addEventListener('abort', abort, { once: true });
     try {
-      const { rest, ...response } = await this.exchange(connection, parts, request, url, timeouts, beganAt);
+      const { rest, ...response } = await this.exchange(connection, request, url, timeouts, beganAt);
       if (rest) return { ...response, rest: this.restOf(rest, connection, failed) };
       if (connection.isReusable && !response.truncated) this.idle.put(connection);
       else connection.destroy(new Error('done'));
@@ -146,7 +147,6 @@ export class UndiciTransport implements Transport {
 
   private async exchange(
     connection: Connection,
-    { request: sendRequest }: typeof Undici,
     request: TransportRequest,
     url: URL,
     timeouts: TransportTimeouts,
@@ -160,31 +160,34 @@ export class UndiciTransport implements Transport {
           onProgress({ step });
         }),
     );
-    const response = await sendRequest.call(connection.client, {
-      path: url.pathname + url.search,
-      method: request.method,
-      headers: this.withDefaults(request.headers).flat(),
-      body: request.body ?? null,
-      headersTimeout: timeouts.headersMs,
-      bodyTimeout: timeouts.bodyMs,
-      responseHeaders: 'raw',
-    });
+    const exchange = new ClientExchange();
+    connection.client.dispatch(
+      {
+        path: url.pathname + url.search,
+        method: request.method,
+        headers: this.withDefaults(request.headers).flat(),
+        body: request.body ?? null,
+        headersTimeout: timeouts.headersMs,
+        bodyTimeout: timeouts.bodyMs,
+      },
+      exchange,
+    );
+    const { status, statusText, headers } = await exchange.head;
     const firstByteAt = performance.now();
-    const headers = inPairs(response.headers);
     const coding = headerValues(headers, 'content-encoding').join(', ');
-    const read = await readBody(response.body as AsyncIterable<Buffer>, coding, {
+    const read = await readBody(exchange, coding, {
       maxBytes: request.maxBodyBytes,
       keepRest: request.keepRest,
       endsInSilence: isEventStream(headers),
       onBytes: onProgress && downloadListener(onProgress, headers),
     }).catch((error: unknown) => {
-      if (BODILESS.has(response.statusCode)) return NO_BODY;
+      if (BODILESS.has(status)) return NO_BODY;
       throw error;
     });
     return {
       httpVersion: connection.httpVersion,
-      status: response.statusCode,
-      statusText: response.statusText,
+      status,
+      statusText,
       headers,
       ...read,
       phases: phasesOf(clock, beganAt, firstByteAt, performance.now()),
@@ -210,11 +213,4 @@ function phasesOf(times: ConnectionClock, beganAt: number, firstByteAt: number, 
     firstByteMs: firstByteAt - beganAt,
     doneMs: doneAt - beganAt,
   };
-}
-
-function inPairs(alternating: readonly string[]): [string, string][] {
-  return Array.from({ length: alternating.length / 2 }, (_, index) => [
-    alternating[2 * index] ?? '',
-    alternating[2 * index + 1] ?? '',
-  ]);
 }

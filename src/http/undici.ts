@@ -4,4 +4,3 @@
  * it the fetch of every other extension in the host.
  */
 export { default as Client } from 'undici/lib/dispatcher/client.js';
-export { default as request } from 'undici/lib/api/api-request.js';

@@ -21,10 +21,14 @@ export function formFaults(form: RequestForm, { environment, isTrusted }: Surrou
   const tokenFrom = form.scopes.length > 0 ? environment : undefined;
   const faults = requestFaults({ method, url, headers, tokenFrom });
   const rows = form.headers.flatMap((row, at) => (isSentRow(row) ? [at] : []));
+  const left = leftOut(form, rows, t);
   return [
     ...(isTrusted ? [] : [untrusted(t)]),
-    ...faults.map((fault) => worded(fault, fieldOf(fault.part, rows), t)),
-    ...leftOut(form, rows, t),
+    ...left,
+    // What stands for a left-out value is no value, so its characters are not worth a word.
+    ...faults
+      .map((fault) => worded(fault, fieldOf(fault.part, rows), t))
+      .filter(({ field }) => !left.some((other) => isSameField(field, other.field))),
     ...(form.body.text.length > MOST.body ? [tooLong(t)] : []),
   ];
 }
@@ -37,6 +41,10 @@ function worded({ problem }: RequestFault, field: FormField, t: Translate): Form
 /** Headers that the form makes itself come after the rows, and are never at fault. */
 function fieldOf(part: FaultyPart, rows: readonly number[]): FormField {
   return typeof part === 'string' ? { kind: part } : { kind: 'header', at: rows[part.header] ?? part.header };
+}
+
+function isSameField(one: FormField, other: FormField): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function untrusted(t: Translate): FormFault {

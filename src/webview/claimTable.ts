@@ -46,7 +46,7 @@ export function claimTable<P extends string>({
         el(
           'tr',
           {},
-          el('th', { class: 'mono', attrs: { scope: 'row' } }, name),
+          el('th', { class: 'mono', attrs: { scope: 'row' } }, ...breakable(name)),
           el(
             'td',
             {},
@@ -69,6 +69,11 @@ export function claimTable<P extends string>({
       ),
     ),
   );
+}
+
+/** A long name breaks where its words do, and so reads as one. */
+function breakable(name: string): (string | HTMLElement)[] {
+  return name.split(/(?<=_)/).flatMap((part, index) => (index === 0 ? [part] : [el('wbr'), part]));
 }
 
 function claimValue(value: ClaimValue, { locale, t }: Words, clock: Clock): HTMLElement {

@@ -46,7 +46,7 @@ export function wordNetworkProblem(problem: NetworkProblem, t: Translate): Expla
         detail: problem.cause,
       };
     case 'network/timeout':
-      return wordTimeout(problem, step, t);
+      return withSetting(wordTimeout(problem, step, t), problem, t);
     case 'network/proxy':
       return wordProxy(problem, step, t);
     case 'network/encoding':
@@ -83,6 +83,19 @@ function stepWords(step: ProblemStep, t: Translate): string {
     case 'api':
       return t('API request');
   }
+}
+
+const TIMEOUT_SETTINGS = { lookup: 'connect', connect: 'connect', tls: 'connect', headers: 'answer', body: 'silence' };
+
+/** The limits of test requests are the user's to set; those of all else are not. */
+function withSetting(
+  explanation: Explanation,
+  { step, phase }: Extract<Problem, { code: 'network/timeout' }>,
+  t: Translate,
+): Explanation {
+  if (step !== 'api') return explanation;
+  const setting = `maskinporten.request.timeouts.${TIMEOUT_SETTINGS[phase]}`;
+  return { ...explanation, cure: `${explanation.cure} ${t('More time is a setting: {setting}.', { setting })}` };
 }
 
 function wordTimeout(

@@ -8,7 +8,8 @@ import { step } from '../../scripts/lib/progress.mjs';
 import { temporaryFolder } from '../../scripts/lib/temporary.mjs';
 import { saveBody } from '../../src/http/saveBody';
 import { UndiciTransport } from '../../src/http/transport';
-import { Client, request as sendRequest } from '../../src/http/undici';
+import sendRequest from 'undici/lib/api/api-request.js';
+import { Client } from '../../src/http/undici';
 import type { TransportRequest } from '../../src/maskinporten/transport';
 import { mediansMs, type BenchTable } from './bench';
 

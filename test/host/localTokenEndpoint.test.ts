@@ -31,6 +31,7 @@ describe('the local token endpoint', () => {
   let scenariosChanged: vscode.EventEmitter<ScenarioTarget>;
   let endpoint: LocalTokenEndpoint;
   let variables: Map<string, string>;
+  let variablesOf: (vscode.WorkspaceFolder | undefined)[];
   let terminals: TerminalEnvironment;
   let issued: number;
 
@@ -63,6 +64,7 @@ describe('the local token endpoint', () => {
       log: SILENT_LOG,
     });
     variables = new Map();
+    variablesOf = [];
     const sandbox = {
       start: () =>
         Promise.resolve({
@@ -83,7 +85,7 @@ describe('the local token endpoint', () => {
     };
     const language = { t: (message: string) => message } as unknown as Language;
     terminals = new TerminalEnvironment(
-      collectionInto(variables),
+      collectionInto(variables, variablesOf),
       endpoint,
       sandbox as unknown as SandboxHost,
       language,
@@ -262,6 +264,17 @@ describe('the local token endpoint', () => {
       assert.deepEqual(lines, [...variables].map(([name, value]) => `${name}=${value}`).concat(''));
     });
 
+    it('is for terminals of the workload’s folder alone', async () => {
+      const [folder] = vscode.workspace.workspaceFolders ?? [];
+      assert.ok(folder);
+      const manifestUri = vscode.Uri.joinPath(folder.uri, 'nais.yaml').toString();
+      const started = await endpoint.start({ ...planFor(TEST), workload: { manifestUri, workload: 'app' } });
+      assert.ok(started.kind === 'started');
+      await terminals.ready;
+      assert.deepEqual(variablesOf, [folder]);
+      assert.equal(variables.get('NAIS_TOKEN_ENDPOINT'), started.endpoint.tokenEndpoint);
+    });
+
     it('has nothing once it has stopped, nor before it started', async () => {
       assert.equal(variables.size, 0);
       await start(SANDBOX, 'sandbox');
@@ -273,20 +286,29 @@ describe('the local token endpoint', () => {
   });
 });
 
-/** VS Code's collection as far as it is used: its contents land in `variables`. */
-function collectionInto(variables: Map<string, string>): vscode.GlobalEnvironmentVariableCollection {
-  const collection = {
-    persistent: true,
-    description: undefined as unknown,
-    replace: (name: string, value: string) => {
-      assert.equal(collection.persistent, false, 'nothing outlives the window');
-      assert.ok(collection.description, 'VS Code shows where a variable comes from');
-      variables.set(name, value);
-    },
-    clear: () => {
-      variables.clear();
-    },
-    getScoped: () => collection,
+/** VS Code's collections as far as they are used: what they hold lands in `variables`, and the folders in `scopes`. */
+function collectionInto(
+  variables: Map<string, string>,
+  scopes: (vscode.WorkspaceFolder | undefined)[],
+): vscode.GlobalEnvironmentVariableCollection {
+  const make = () => {
+    const collection = {
+      persistent: true,
+      description: undefined as unknown,
+      replace: (name: string, value: string) => {
+        assert.equal(collection.persistent, false, 'nothing outlives the window');
+        assert.ok(collection.description, 'VS Code shows where a variable comes from');
+        variables.set(name, value);
+      },
+      clear: () => {
+        variables.clear();
+      },
+      getScoped: ({ workspaceFolder }: vscode.EnvironmentVariableScope) => {
+        scopes.push(workspaceFolder);
+        return make();
+      },
+    };
+    return collection;
   };
-  return collection as unknown as vscode.GlobalEnvironmentVariableCollection;
+  return make() as unknown as vscode.GlobalEnvironmentVariableCollection;
 }

@@ -223,7 +223,7 @@ describe('the rows of the tree', () => {
       return scope === undefined ? ['key expired'] : scope === 'skatteetaten:inntekt' ? ['revoked'] : [];
     };
     assert.equal(row('skatteetaten:inntekt').description, 'revoked · no token');
-    assert.equal(row('skatteetaten:inntekt').contextValue, 'consumedScope scenario');
+    assert.equal(row('skatteetaten:inntekt').contextValue, 'consumedScope documented scenario');
     assert.equal(row('full').description, `key expired · ${vscode.workspace.asRelativePath(uri)}`);
     assert.equal(row('full').contextValue, 'workload withBlock scenario');
   });

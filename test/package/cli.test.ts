@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import type { StdioOptions } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { text as textOf } from 'node:stream/consumers';
 import { version } from '../../package.json';
-import { runNpm } from '../../scripts/lib/processes.mjs';
+import { runNpm, startGroup } from '../../scripts/lib/processes.mjs';
 import { temporaryFolder } from '../../scripts/lib/temporary.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -71,9 +77,9 @@ describe('the npm package', () => {
     const bundle = readFileSync(path.join(user, 'node_modules/nais-maskinporten/dist/cli.js'), 'utf8');
     const required = [...bundle.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
     assert.ok(required.length > 0);
-    const builtIn = (name = '') => name.startsWith('node:') || name === 'process' || name === 'buffer';
     assert.deepEqual(
-      required.filter((name) => !builtIn(name)),
+      // Node 20 does not have all of them yet, and whoever asks for one of those knows that.
+      required.filter((name = '') => !isBuiltin(name) && !name.startsWith('node:')),
       [],
     );
   });
@@ -92,6 +98,46 @@ describe('the npm package', () => {
     assert.match(await command('check', 'nais.yaml'), /errors: 0/);
     await assert.rejects(command('check', 'broken.yaml'), /ended with 1\./);
     await assert.rejects(command('check', 'no.yaml'), /ended with 2\./);
+  });
+
+  it('is a sandbox that says where, gets a token of it, and ends when it is asked to', async () => {
+    const file = path.join('node_modules', 'nais-maskinporten', 'dist', 'cli.js');
+    const sandbox = ['sandbox', 'nais.yaml', '--texas', '--dotenv', '.env.sandbox'];
+    const stdio: StdioOptions = ['ignore', 'pipe', 'inherit'];
+    const { child, ended, stop } = startGroup(process.execPath, [file, ...sandbox], { cwd: user, stdio });
+    try {
+      const line = await createInterface({ input: child.stdout! })[Symbol.asyncIterator]().next();
+      const ready = JSON.parse(String(line.value)) as { readonly clients: readonly object[] };
+      assert.deepEqual(Object.keys(ready), [
+        'issuer',
+        'metadata',
+        'tokenEndpoint',
+        'jwksUri',
+        'sampleApi',
+        'texas',
+        'clients',
+      ]);
+      assert.deepEqual(
+        ready.clients.map((client) => Object.keys(client)),
+        [['clientId', 'name', 'jwk', 'scopes', 'texas']],
+      );
+      const token = await command('token', '--dotenv', '.env.sandbox', '--scope', 'ks:fiks');
+      assert.match(token, /^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+      await assert.rejects(command('token', '--dotenv', '.env.sandbox', '--scope', 'ks:fisk'), /ended with 1\./);
+      child.kill('SIGTERM');
+      // Windows knows no signals: there a process is ended at once.
+      if (process.platform !== 'win32') assert.equal(await ended, 0);
+    } finally {
+      await stop();
+    }
+  });
+
+  it('reads a client from standard input', async () => {
+    const file = path.join('node_modules', 'nais-maskinporten', 'dist', 'cli.js');
+    const child = spawn(process.execPath, [file, 'token', '--dotenv', '-', '--scope', 'ks:fiks'], { cwd: user });
+    child.stdin.end('MASKINPORTEN_CLIENT_ID=x\n');
+    const [complaints, [code]] = await Promise.all([textOf(child.stderr), once(child, 'close') as Promise<[number]>]);
+    assert.deepEqual([code, complaints.startsWith('standard input: There is no private key here.')], [2, true]);
   });
 
   it('speaks Norwegian, and knows its version', async () => {

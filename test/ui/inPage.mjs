@@ -69,20 +69,24 @@ export async function axeFaults() {
  */
 export async function storedTexts() {
   const { indexedDB, localStorage, sessionStorage, TextDecoder } = globalThis;
-  const done = (request) =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
+  // A method, since a loader gives functions that stand alone their names by a helper that the page has not got.
+  const requests = {
+    done(request) {
+      return new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    },
+  };
   const found = [];
   for (const [name, storage] of Object.entries({ localStorage, sessionStorage })) {
     for (const [key, text] of Object.entries(storage)) found.push({ place: `${name} ${key}`, text });
   }
   for (const { name } of await indexedDB.databases()) {
-    const database = await done(indexedDB.open(name));
+    const database = await requests.done(indexedDB.open(name));
     for (const store of database.objectStoreNames) {
       const entries = database.transaction(store).objectStore(store);
-      const [keys, values] = await Promise.all([done(entries.getAllKeys()), done(entries.getAll())]);
+      const [keys, values] = await Promise.all([requests.done(entries.getAllKeys()), requests.done(entries.getAll())]);
       for (const [index, key] of keys.entries()) {
         const value = values[index];
         // VS Code keeps files as bytes, and states as texts.

@@ -72,7 +72,7 @@ describe('the form of a request', function () {
   it('keeps the query of the URL and its table in step', async () => {
     const view = await workbench.webview(REQUEST);
     await urlOf(view).fill('https://test.kontaktregisteret.no/v2?navn=K%C3%A5re&side=2#top');
-    await view.getByRole('tab', { name: 'Query (2)' }).click();
+    await formOf(view).getByRole('tab', { name: 'Query (2)' }).click();
     const names = view.getByRole('combobox', { name: 'Parameter name' });
     const values = view.getByRole('combobox', { name: 'Parameter value' });
     assert.equal(await values.first().inputValue(), 'Kåre');
@@ -83,7 +83,7 @@ describe('the form of a request', function () {
     );
     await view.getByRole('checkbox', { name: 'Send this parameter: navn' }).uncheck();
     assert.equal(await urlOf(view).inputValue(), 'https://test.kontaktregisteret.no/v2?side=3%20%26%204#top');
-    await view.getByRole('tab', { name: 'Query (1)' }).waitFor();
+    await formOf(view).getByRole('tab', { name: 'Query (1)' }).waitFor();
     assert.equal(await names.count(), 2);
   });
 
@@ -95,12 +95,14 @@ describe('the form of a request', function () {
     const described = await urlOf(view).getAttribute('aria-describedby');
     assert.match(await view.locator(`[id="${described!}"]`).innerText(), /Plain http is for this machine only/);
 
-    await view.getByRole('tab', { name: /^Headers/ }).click();
+    await formOf(view)
+      .getByRole('tab', { name: /^Headers/ })
+      .click();
     await view.getByRole('button', { name: 'Add Header' }).click();
     await view.getByRole('combobox', { name: 'Header name' }).last().fill('Authorization');
     await view.getByRole('combobox', { name: 'Header value' }).last().fill('Basic x');
     await view.getByText(/The request has a token already/).waitFor();
-    await view.getByRole('tab', { name: 'Headers (2): has a fault' }).waitFor();
+    await formOf(view).getByRole('tab', { name: 'Headers (2): has a fault' }).waitFor();
     await view.getByRole('checkbox', { name: 'Send this header: Authorization' }).uncheck();
     await view.getByText(/The request has a token already/).waitFor({ state: 'hidden' });
 
@@ -113,7 +115,7 @@ describe('the form of a request', function () {
     const view = await workbench.webview(REQUEST);
     await urlOf(view).fill('https://api.example.no/v1');
     await fill(view.getByRole('combobox', { name: 'Method' }), 'POST');
-    await view.getByRole('tab', { name: /^Body/ }).click();
+    await formOf(view).getByRole('tab', { name: /^Body/ }).click();
     await view.locator('.body-kind').click();
     await view.getByText('JSON', { exact: true }).last().click();
     const body = view.getByRole('textbox', { name: 'Body' });
@@ -124,13 +126,17 @@ describe('the form of a request', function () {
     const again = await workbench.webview(REQUEST);
     await again.getByRole('button', { name: 'Format' }).click();
     await waitForValue(await bodyIn(REQUEST), /^\{\n {2}"navn": "Kåre",\n {2}"alder": 12345678901234567890\.0\n\}$/);
-    await again.getByRole('tab', { name: /^Headers/ }).click();
+    await formOf(again)
+      .getByRole('tab', { name: /^Headers/ })
+      .click();
     await again.getByText('The body adds Content-Type: application/json.').waitFor();
   });
 
   it('survives a reload of the window, without what is secret', async () => {
     const view = await workbench.webview(REQUEST);
-    await view.getByRole('tab', { name: /^Headers/ }).click();
+    await formOf(view)
+      .getByRole('tab', { name: /^Headers/ })
+      .click();
     await view.getByRole('button', { name: 'Add Header' }).click();
     await view.getByRole('combobox', { name: 'Header name' }).last().fill('Ocp-Apim-Subscription-Key');
     await view.getByRole('combobox', { name: 'Header value' }).last().fill(SECRET);
@@ -141,9 +147,11 @@ describe('the form of a request', function () {
     await waitForValue(urlOf(restored), /^https:\/\/api\.example\.no\/v1\?access_token=•••&a=b$/);
     await restored.getByText(/A value was left out here/).waitFor();
     assert.equal(await restored.getByRole('combobox', { name: 'Method' }).inputValue(), 'POST');
-    await restored.getByRole('tab', { name: 'Body (JSON)' }).click();
+    await formOf(restored).getByRole('tab', { name: 'Body (JSON)' }).click();
     assert.match(await restored.getByRole('textbox', { name: 'Body' }).inputValue(), /"navn": "Kåre"/);
-    await restored.getByRole('tab', { name: /^Headers/ }).click();
+    await formOf(restored)
+      .getByRole('tab', { name: /^Headers/ })
+      .click();
     assert.equal(
       await restored.getByRole('combobox', { name: 'Header name' }).last().inputValue(),
       'Ocp-Apim-Subscription-Key',
@@ -192,7 +200,7 @@ describe('the form of a request', function () {
   it('has nothing that keeps people out', async () => {
     const view = await workbench.webview(REQUEST);
     for (const tab of [/^Query/, /^Headers/, /^Body/]) {
-      await view.getByRole('tab', { name: tab }).click();
+      await formOf(view).getByRole('tab', { name: tab }).click();
       assert.deepEqual(await graveFaults(view), []);
     }
   });
@@ -226,7 +234,7 @@ describe('the form of a request', function () {
 
   async function bodyIn(title: string): Promise<Locator> {
     const view = await workbench.webview(title);
-    await view.getByRole('tab', { name: /^Body/ }).click();
+    await formOf(view).getByRole('tab', { name: /^Body/ }).click();
     return view.getByRole('textbox', { name: 'Body' });
   }
 
@@ -242,6 +250,11 @@ describe('the form of a request', function () {
       .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.flat().join(' ')}`));
   }
 });
+
+/** The response below it has tabs, too. */
+function formOf(view: FrameLocator): Locator {
+  return view.getByRole('region', { name: 'Request', exact: true });
+}
 
 function urlOf(view: FrameLocator): Locator {
   return view.getByRole('combobox', { name: 'URL' });

@@ -141,7 +141,7 @@ describe('tokens', function () {
   it('tell in a .http file what they are when the mouse rests on them', async () => {
     await workbench.openFile('call.http');
     const text = (await (await workbench.hover('eyJ')).innerText()).replaceAll('\u00a0', ' ');
-    assert.match(text, /Expired 3 min ago/);
+    assert.match(text, /Expired \d min ago/);
     assert.match(text, /The signature was not checked\./);
     assert.match(text, new RegExp(INNTEKT));
     assert.match(text, /889640782/);
@@ -155,7 +155,7 @@ describe('tokens', function () {
     await workbench.command('Maskinporten: Decode Token…');
     const view = await workbench.webview('Decoded Token');
     await view
-      .getByText(/^Expired 3 min ago/)
+      .getByText(/^Expired \d min ago/)
       .first()
       .waitFor();
     await view.getByText(/No environment here has its issuer, https:\/\/issuer\.invalid\//).waitFor();

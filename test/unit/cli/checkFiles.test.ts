@@ -4,6 +4,7 @@ import path from 'node:path';
 import { run } from '../../../src/cli/run';
 import { skipSince } from '../../skip';
 import { consuming, useFolders } from './support';
+import { consuming, NO_INPUT, useFolders } from './support';
 
 const PACKAGE = path.resolve(import.meta.dirname, '../../..');
 const GOOD = consuming('etat:fisk');
@@ -27,6 +28,7 @@ describe('check', () => {
         complaints += text;
         return Promise.resolve(undefined);
       },
+      ...NO_INPUT,
       untilStopped: () => Promise.resolve(),
     });
     return { exitCode, printed, complaints };

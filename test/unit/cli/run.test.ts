@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { run, type Surroundings } from '../../../src/cli/run';
-import { consuming, useFolders } from './support';
+import { consuming, NO_INPUT, useFolders } from './support';
 
 const PACKAGE = path.resolve(import.meta.dirname, '../../..');
 const BROKEN = consuming('etat:fisk').replace('consumes', 'consume');
@@ -23,6 +23,7 @@ describe('a run of the command line', () => {
         complaints += text;
         return Promise.resolve(undefined);
       },
+      ...NO_INPUT,
       untilStopped: () => Promise.resolve(),
       ...other,
     });

@@ -10,7 +10,7 @@ import schema from '../../../docs/sandbox.schema.json';
 import { run } from '../../../src/cli/run';
 import type { ReadyLine } from '../../../src/cli/sandbox/serve';
 import { json, postForm, send } from '../sandbox/support';
-import { consuming, useFolders } from './support';
+import { consuming, NO_INPUT, useFolders } from './support';
 
 const PACKAGE = path.resolve(import.meta.dirname, '../../..');
 
@@ -45,6 +45,7 @@ describe('the sandbox of the command line', () => {
         complaints += text;
         return Promise.resolve(undefined);
       },
+      ...NO_INPUT,
       untilStopped: () => stopped,
     });
     if (fault !== undefined) throw fault as Error;

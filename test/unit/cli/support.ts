@@ -2,6 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+/** What a run has of its surroundings that most commands never look at. */
+export const NO_INPUT = { input: () => Promise.resolve(new Uint8Array()), environment: {} };
+
 /** Makes folders of files for the tests of the suite that calls it, and removes them after each test. */
 export function useFolders(): (files: Readonly<Record<string, string | Uint8Array>>) => string {
   const folders: string[] = [];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { run } from '../../../src/cli/run';
-import { consuming, useFolders } from './support';
+import { consuming, NO_INPUT, useFolders } from './support';
 
 const PACKAGE = path.resolve(import.meta.dirname, '../../..');
 const TEMPLATE = consuming('{{scope}}').replace('spec:', 'spec:\n  image: {{image}}');
@@ -23,6 +23,7 @@ describe('the command line with variables', () => {
         complaints += text;
         return Promise.resolve(undefined);
       },
+      ...NO_INPUT,
       untilStopped: () => Promise.resolve(),
     });
     return { exitCode, printed, complaints };

@@ -50,12 +50,12 @@ describe('the query table', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (name, value) => {
         fc.pre(name !== '' || value !== '');
-        fc.pre(!/%/.test(name + value)); // what looks encoded may stay so
+        fc.pre(!`${name}${value}`.includes('%')); // what looks encoded may stay so
         const rows = queryRows({ url: 'https://host/?a=b&c=d', unsentQuery: [] });
         const { url } = withQuery('https://host/?a=b&c=d#e', [editedRow(rows[0]!, name, value), rows[1]!]);
         assert.match(url, /&c=d#e$/);
         const [read] = [...new URL(url).searchParams];
-        assert.deepEqual(read, [name, value]);
+        assert.deepEqual(read, [wellFormed(name), wellFormed(value)]);
       }),
     );
   });
@@ -104,3 +104,8 @@ describe('the query table', () => {
     assert.equal(editedRow(row!, 'a', '\ud83d').raw, 'a=%EF%BF%BD');
   });
 });
+
+/** As everything that goes through UTF-8. */
+function wellFormed(text: string): string {
+  return Buffer.from(text).toString();
+}

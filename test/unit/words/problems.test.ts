@@ -250,7 +250,7 @@ describe('wordProblem', () => {
       })),
       [401, 403].map((status) => ({ ...EACH['altinn/refused'], status })),
       (Object.keys(headerFaults) as HeaderFault[]).map((reason) => ({ ...EACH['request/bad-header'], reason })),
-      (['connect', 'headers', 'body'] as const).map((phase) => ({ ...EACH['network/timeout'], phase })),
+      (['lookup', 'connect', 'tls', 'headers', 'body'] as const).map((phase) => ({ ...EACH['network/timeout'], phase })),
       (['unreachable', 'certificate', 'refused', 'malformed', 'unsupported'] as const).map((reason) => ({
         ...EACH['network/proxy'],
         reason,
