@@ -3,7 +3,6 @@ import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync,
 import path from 'node:path';
 import { run } from '../../../src/cli/run';
 import { skipSince } from '../../skip';
-import { consuming, useFolders } from './support';
 import { consuming, NO_INPUT, useFolders } from './support';
 
 const PACKAGE = path.resolve(import.meta.dirname, '../../..');
