@@ -244,7 +244,7 @@ describe('a manifest with a deploy workflow', () => {
     const document = await vscode.workspace.openTextDocument(manifest);
     await vscode.window.showTextDocument(document);
     const url = await hoverOn(document, 'https://{{inntekt.host}}/v1');
-    assert.match(url, /^https:\/\/inntekt\.api\.skatteetaten-test\.no\/v1\s+Values from dev\.yaml/);
+    assert.match(url, /^https:\/\/inntekt\.api\.skatteetaten-test\.no\/v1\s+---\s+Values from dev\.yaml/);
     assert.equal(await hoverOn(document, 'https://test.kontaktregisteret.no/rest'), '');
   });
 
