@@ -316,7 +316,8 @@ export class Workbench {
   /** Names the file in the save dialog that is open: with `files.simpleDialog.enable` it is a quick input. */
   async saveAs(file: string): Promise<void> {
     const dialog = this.quickInput.filter({ has: this.page.locator('.quick-input-action, .quick-input-titlebar') });
-    await dialog.first().waitFor({ timeout: PATIENCE_MS });
+    // It fills in a path itself when it has read the folder, and would go there.
+    await dialog.locator('.monaco-list-row').first().waitFor({ timeout: PATIENCE_MS });
     await this.quickInputField.fill(file);
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {

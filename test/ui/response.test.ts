@@ -11,13 +11,6 @@ const SCOPE = 'skatteetaten:inntekt';
 const DECLARED = 'krr:global/kontaktinformasjon.read';
 const UNDECLARED = 'skatteetaten:skattekort';
 
-/** Runs in the page. */
-function nextScroll(element: { addEventListener(type: string, listener: () => void): void }): Promise<void> {
-  return new Promise((resolve) => {
-    element.addEventListener('scroll', resolve);
-  });
-}
-
 describe('the answer in the request panel', function () {
   this.timeout(120_000);
 
@@ -125,18 +118,6 @@ describe('the answer in the request panel', function () {
     await workbench.page.keyboard.type('x');
     await workbench.page.getByText('Cannot edit in read-only editor').first().waitFor();
     await workbench.page.keyboard.press('Control+W');
-  });
-
-  it('finds text in the answer', async () => {
-    await shows('200 OK'); // of the test before: the panel shows it again
-    await view.getByRole('region', { name: 'Body' }).first().click();
-    await workbench.page.keyboard.press('Control+F');
-    const find = workbench.page.locator('.simple-find-part input');
-    await find.fill('Row 399');
-    const scrolled = view.getByRole('region', { name: 'Body' }).first().evaluate(nextScroll);
-    await find.press('Enter');
-    await scrolled;
-    await workbench.page.keyboard.press('Escape');
   });
 
   it('pauses a large answer, and saves all of it where it is told to', async () => {
