@@ -19,6 +19,21 @@ export const LAZY_PARTS = {
 /** What runs in a thread of its own, started by its file. */
 const WORKERS = { manifestWorker: 'src/manifest/worker.ts' };
 
+/** What more than one bundle needs, and is too large to be in the package twice: a package of npm, in a file beside them. */
+const SHARED_PARTS = { yaml: 'yaml' };
+
+/** Has the bundles `require` a shared part from its file. */
+const sharedParts = {
+  name: 'shared-parts',
+  setup({ onResolve }) {
+    const filter = new RegExp(`^(${Object.values(SHARED_PARTS).join('|')})$`);
+    onResolve({ filter }, ({ path: specifier, kind }) => {
+      const part = Object.keys(SHARED_PARTS).find((name) => SHARED_PARTS[name] === specifier);
+      return kind === 'entry-point' ? undefined : { path: `./${part}.js`, external: true };
+    });
+  },
+};
+
 /** Keeps each lazy part out of the bundles that import it: they `require` its file when they reach it. */
 const lazyParts = {
   name: 'lazy-parts',
@@ -68,13 +83,13 @@ const node = {
   target: 'node20',
   // A lazy part is a CommonJS file: `require` reads it without waking up Node's loader of ECMAScript modules.
   supported: { 'dynamic-import': false },
-  plugins: [lazyParts, oneVscode],
+  plugins: [lazyParts, sharedParts, oneVscode],
   mainFields: ['module', 'main'],
 };
 
 /** One esbuild run for each Node bundle: a part may not share modules with another by accident. */
 function nodeBundles() {
-  const entries = { extension: 'src/extension.ts', ...LAZY_PARTS, ...WORKERS };
+  const entries = { extension: 'src/extension.ts', ...LAZY_PARTS, ...WORKERS, ...SHARED_PARTS };
   const bundles = Object.entries(entries);
   return [
     ...bundles.map(([name, file]) => ({ ...node, entryPoints: { [name]: file }, outdir: 'dist' })),

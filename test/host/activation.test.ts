@@ -66,13 +66,13 @@ describe('activation in a workspace without manifests', () => {
     });
     await vscode.workspace.openTextDocument({ language: 'yaml', content });
     await diagnosed;
-    assert.deepEqual(loadedParts(), ['extension.js', 'main.js']);
+    assert.deepEqual(loadedParts(), ['extension.js', 'main.js', 'yaml.js']);
   });
 
   it('leaves them so after a grant and its answer, which does load those parts', async () => {
     // Nobody registered this scope, so the sandbox refuses it: the whole way there and back is walked all the same.
     await vscode.commands.executeCommand('maskinporten.getToken', { scopes: ['nobody:registered/this'] });
-    assert.deepEqual(loadedParts(), ['extension.js', 'jose.js', 'main.js', 'sandbox.js', 'undici.js']);
+    assert.deepEqual(loadedParts(), ['extension.js', 'jose.js', 'main.js', 'sandbox.js', 'undici.js', 'yaml.js']);
     const after = globalNetworking();
     assert.equal(after.fetch, before.fetch);
     assert.deepEqual(after.dispatchers, before.dispatchers);

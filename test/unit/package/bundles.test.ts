@@ -39,7 +39,7 @@ describe('the bundles', function () {
   });
 
   it('keep jose, undici, Handlebars and the sandbox out of what a manifest needs', () => {
-    assert.deepEqual(packagesIn('main'), ['yaml']);
+    assert.deepEqual(packagesIn('main'), []);
     assert.ok(!inputs.get('main')!.some((file) => file.startsWith('src/sandbox/')));
     assert.deepEqual(packagesIn('jose'), ['jose']);
     assert.deepEqual(packagesIn('undici'), ['undici']);
@@ -49,7 +49,11 @@ describe('the bundles', function () {
 
   it('give the thread that reads manifests the manifest room alone', () => {
     assert.deepEqual(roomsIn('manifestWorker'), ['manifest']);
-    assert.deepEqual(packagesIn('manifestWorker'), ['yaml']);
+    assert.deepEqual(packagesIn('manifestWorker'), []);
+  });
+
+  it('have the parser of YAML in one file, which main and the thread read', () => {
+    assert.deepEqual(packagesIn('yaml'), ['yaml']);
   });
 
   it("leave out the part of undici that replaces the host's dispatcher", () => {
