@@ -5,7 +5,8 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { inRoot, ROOT } from '../../scripts/lib/places.mjs';
 import { temporaryFolder } from '../../scripts/lib/temporary.mjs';
 import { openWorkbench } from '../../scripts/lib/workbench.mjs';
-import { axeFaults, placeInEditor, webviewFrame } from './inPage.mjs';
+import { axeFaults, movementsEnd, pixelsOf, placeInEditor, webviewFrame } from './inPage.mjs';
+import { palettePng } from './palettePng';
 
 /** The colours that pictures are taken in, by VS Code's own themes, and the class by which the page shows each. */
 const THEMES = {
@@ -412,6 +413,7 @@ export class Workbench {
     await this.quickInputField.fill(THEMES[theme].label); // the list renders only the rows in sight
     await this.pick(THEMES[theme].label);
     await this.showsTheme(theme);
+    await this.quickInput.waitFor({ state: 'hidden', timeout: PATIENCE_MS }); // it fades, and would be in the picture
   }
 
   private async showsTheme(theme: Theme): Promise<void> {
@@ -422,6 +424,7 @@ export class Workbench {
    * Takes a picture into out/pictures, and with UPDATE_PICTURES set also into docs/pictures, where the README has them.
    */
   async picture(name: string): Promise<void> {
+    await this.page.evaluate(movementsEnd);
     const image = await this.page.screenshot({ animations: 'disabled', caret: 'hide' });
     const folders = [
       inRoot('out', 'pictures'),
@@ -438,7 +441,9 @@ export class Workbench {
    * media/walkthrough, where package.json has them. They are part of what is installed, so they are small.
    */
   async walkthroughPicture(name: string, clip: { x: number; y: number; width: number; height: number }): Promise<void> {
-    const image = await this.page.screenshot({ animations: 'disabled', caret: 'hide', clip });
+    await this.page.evaluate(movementsEnd);
+    const shown = await this.page.screenshot({ animations: 'disabled', caret: 'hide', clip });
+    const image = palettePng(await this.page.evaluate(pixelsOf, shown.toString('base64')));
     const folders = [
       inRoot('out', 'pictures', 'walkthrough'),
       ...(process.env['UPDATE_PICTURES'] ? [inRoot('media', 'walkthrough')] : []),

@@ -173,3 +173,32 @@ export async function tryEverything(body, { address, refusals }) {
   for (const element of added) element.remove();
   return { ran, isHidden, results: results.map(({ status }) => status) };
 }
+
+/**
+ * What a picture shows, row by row, each pixel as 0xRRGGBB.
+ *
+ * @param {string} png in base64
+ * @returns {Promise<{width: number, colours: number[]}>}
+ */
+export async function pixelsOf(png) {
+  const { atob, Blob, createImageBitmap, OffscreenCanvas } = globalThis;
+  const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+  const { width, height } = image;
+  const context = new OffscreenCanvas(width, height).getContext('2d');
+  context.drawImage(image, 0, 0);
+  const { data } = context.getImageData(0, 0, width, height);
+  const starts = Array.from({ length: width * height }, (_, pixel) => pixel * 4);
+  return { width, colours: starts.map((at) => (data[at] << 16) | (data[at + 1] << 8) | data[at + 2]) };
+}
+
+/**
+ * Waits until what moves or fades in the workbench has come to its end; what moves for ever is left alone.
+ *
+ * @returns {Promise<void>}
+ */
+export async function movementsEnd() {
+  const running = globalThis.document.getAnimations().filter(({ playState }) => playState === 'running');
+  const ending = running.filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime));
+  await Promise.allSettled(ending.map(({ finished }) => finished));
+}

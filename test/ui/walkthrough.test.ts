@@ -63,10 +63,14 @@ describe('the walkthrough', () => {
     const request = await workbench.webview(REQUEST);
     await request.getByRole('button', { name: 'Send', exact: true }).click();
     await request.getByText('200 OK', { exact: true }).waitFor();
-    await takePictures('request', async () => (await workbench.webview(REQUEST)).getByText('200 OK', { exact: true }), {
-      width: 420,
-      height: 230,
-    });
+    await takePictures(
+      'request',
+      async () => (await workbench.webview(REQUEST)).locator('.status', { hasText: '200 OK' }),
+      {
+        width: 420,
+        height: 230,
+      },
+    );
 
     await takePictures(
       'credential',

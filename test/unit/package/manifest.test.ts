@@ -136,7 +136,7 @@ describe('package.json', () => {
         assert.ok(kind === 'onView' ? name === VIEW_ID : known.has(name), event);
       }
     }
-    assert.ok(bytes < 300_000, `${bytes} bytes of pictures`);
+    assert.ok(bytes < 100_000, `${bytes} bytes of pictures`);
   });
 
   it('opens the walkthrough for the one command that is named after it, and never by itself', () => {
