@@ -19,6 +19,9 @@ const CONTENT = [
 /** Without these the extension does nothing. */
 const NEEDED = ['extension/package.json', 'extension/dist/extension.js'];
 
+/** It is fetched whenever somebody installs or updates it. */
+const MOST_BYTES = 800_000;
+
 /** A private key in PEM or as a JWK, and a signed JWT. */
 const SECRETS = [
   /BEGIN (RSA |EC )?PRIVATE KEY-----\s*[A-Za-z0-9+/]/,
@@ -67,7 +70,9 @@ export async function packageVsix() {
   const options = { dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false };
   const preRelease = channelOf(version) === 'pre-release';
   await createVSIX({ cwd: ROOT, packagePath: file, preRelease, ...options });
-  const faults = faultsOf(readZip(await readFile(file)));
+  const zip = await readFile(file);
+  const tooLarge = zip.length > MOST_BYTES ? [`it has ${zip.length} bytes, and may have ${MOST_BYTES}`] : [];
+  const faults = [...faultsOf(readZip(zip)), ...tooLarge];
   if (faults.length > 0) throw new Trouble(`The package is not as it should be:\n${faults.join('\n')}`);
   return file;
 }
