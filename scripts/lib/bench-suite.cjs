@@ -4,6 +4,7 @@ const { readFileSync, renameSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { performance } = require('node:perf_hooks');
 const { env, memoryUsage } = require('node:process');
+const { setImmediate, setTimeout } = require('node:timers');
 const { setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');
 const { commands, extensions, window, workspace } = require('vscode');
