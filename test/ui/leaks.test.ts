@@ -37,8 +37,6 @@ const NOT_OFFERED: Readonly<Record<string, string>> = {
   'maskinporten.cancelSearch': 'while the workspace is searched, which is over here at once',
   'maskinporten.manageTrust': 'in an untrusted workspace, where no key is read and nothing is sent',
   'maskinporten.allBackToNormal': 'with a scenario of the sandbox',
-  'maskinporten.stopTokenEndpoint': 'while the local token endpoint runs',
-  'maskinporten.showTokenEndpoint': 'while the local token endpoint runs',
 };
 
 /** What is only in the menus of rows, by the row and the entry there. */
@@ -248,6 +246,38 @@ describe('keys and tokens', function () {
     await settle();
   });
 
+  it('are served to an app by the local token endpoint', async () => {
+    await startEndpoint();
+    await copy('');
+    await workbench.command('Maskinporten: Local Token Endpoint…');
+    await workbench.pick('Copy NAIS_TOKEN_ENDPOINT');
+    const answer = await fetch(await clipboardIs('something'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ identity_provider: 'maskinporten', target: SCOPE }),
+    });
+    assert.equal(answer.status, 200);
+    await workbench.statusItem('→ inntektsvarsel: 1').waitFor();
+    await workbench.command('Maskinporten: Local Token Endpoint…');
+    await workbench.pick('Show Log of Asks');
+    await workbench.page
+      .locator('.view-line', { hasText: `Token for ${SCOPE}.` })
+      .first()
+      .waitFor();
+    await workbench.command('Maskinporten: Local Token Endpoint…');
+    await workbench.pick('New Terminal');
+    await workbench.page.locator('.terminal-wrapper.active .xterm-rows > div', { hasText: /\S/ }).first().waitFor();
+    await copy('');
+    await workbench.command('Maskinporten: Copy Token Endpoint as .env');
+    const lines = await clipboardIs('something');
+    assert.match(lines, /^NAIS_TOKEN_ENDPOINT=/m);
+    assert.deepEqual(findSecrets(lines, privateParts(registered)), [], 'a key of the user’s own is not handed on');
+    await workbench.command('Maskinporten: Stop Local Token Endpoint');
+    await endpointItem().waitFor({ state: 'detached' });
+    await copy('');
+    await settle();
+  });
+
   it('fail in every way: refused, broken off, garbled, too late, and with a key that is not registered', async () => {
     const failures: readonly Scenario[] = [
       { kind: 'not-granted' },
@@ -302,8 +332,13 @@ describe('keys and tokens', function () {
     const known = [...Object.keys(IN_MENUS), ...Object.keys(ELSEWHERE)].sort();
     assert.deepEqual([...hidden].sort(), known, 'each command that is not in the palette is driven or named');
     const missed: string[] = [];
+    const ready: Readonly<Record<string, () => Promise<void>>> = {
+      'maskinporten.clearFilter': filter,
+      'maskinporten.stopTokenEndpoint': () => endpointItem().waitFor(),
+      'maskinporten.showTokenEndpoint': startEndpoint,
+    };
     for (const { id, title } of inPalette) {
-      if (id === 'maskinporten.clearFilter') await filter();
+      await ready[id]?.();
       if (!(await run(title))) missed.push(id);
       await settle();
     }
@@ -336,6 +371,14 @@ describe('keys and tokens', function () {
         if (left === 0) throw error;
       }
     }
+  }
+
+  const endpointItem = () => workbench.statusItem('→ inntektsvarsel');
+
+  async function startEndpoint(): Promise<void> {
+    await endpointItem().waitFor({ state: 'detached' });
+    await workbench.command('Maskinporten: Start Local Token Endpoint');
+    await endpointItem().waitFor();
   }
 
   async function filter(): Promise<void> {
