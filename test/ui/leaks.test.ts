@@ -113,17 +113,16 @@ describe('keys and tokens', function () {
     await workbench.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
   }
 
+  /** By a loop of the page's own: `waitForFunction` takes the promise of an answer for the answer. */
   async function clipboardIs(holds: 'nothing' | 'something'): Promise<string> {
-    const wanted = holds === 'something';
-    const text = await workbench.page.waitForFunction(
-      async (full) => {
-        const now = await navigator.clipboard.readText();
-        return (now !== '') === full ? { now } : undefined;
-      },
-      wanted,
-      { polling: 'raf' },
-    );
-    return (await text.jsonValue())?.now ?? '';
+    return workbench.page.evaluate(async (isWanted) => {
+      let text = await navigator.clipboard.readText();
+      while ((text !== '') !== isWanted) {
+        await new Promise(requestAnimationFrame);
+        text = await navigator.clipboard.readText();
+      }
+      return text;
+    }, holds === 'something');
   }
 
   /** All that the terminals hold, scrollback included; each is closed when it has been read. */

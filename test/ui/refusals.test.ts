@@ -167,7 +167,9 @@ describe('a client that lacks a scope of its manifest', function () {
     await grant.getByRole('row', { name: 'authorization_details' }).scrollIntoViewIfNeeded();
     await workbench.picture('token-consent');
     await grant.getByRole('button', { name: 'Copy pid' }).click();
-    await workbench.page.waitForFunction(async (person) => (await navigator.clipboard.readText()) === person, PERSON);
+    await workbench.page.evaluate(async (person) => {
+      while ((await navigator.clipboard.readText()) !== person) await new Promise(requestAnimationFrame);
+    }, PERSON);
   });
 
   it('asks on behalf of a customer for one resource, and the request goes with just that token', async () => {
