@@ -178,7 +178,7 @@ describe('the main job', function () {
     assert.equal(await workbench.tab(TOKEN).count(), 1); // the tab of before the restart has given way
     await workbench.treeAction(SCOPE, 'Send Test Request');
     const request = await workbench.webview(REQUEST);
-    await request.getByLabel('URL').fill(issuer.sampleApiUrl);
+    await request.getByRole('combobox', { name: 'URL' }).fill(issuer.sampleApiUrl);
     await send(request);
     await request.getByText('200 OK', { exact: true }).waitFor();
   });
