@@ -65,8 +65,8 @@ export type {
   PublicScope,
 } from './publicScopes';
 export type { ListKeys, ManifestDocument, ManifestFile } from './reading';
-export { exposedScopeName, exposedSeparator } from './scopeName';
-export type { Separator, SeparatorOrigin } from './scopeName';
+export { deployedScopes, exposedScopeName, exposedSeparator } from './scopeName';
+export type { DeployedScope, Separator, SeparatorOrigin } from './scopeName';
 export type { Circumstances } from './rules/rule';
 export { looksLikeManifest, tooLargeFinding } from './size';
 export { symbolsOf } from './symbols';

@@ -23,3 +23,23 @@ export function exposedScopeName(
 ): string {
   return `${prefix}:${exposed.product.value}${exposedSeparator(exposed).value}${exposed.name.value}`;
 }
+
+/** An exposed scope as Digdir has it once the manifest is deployed. */
+export interface DeployedScope {
+  readonly name: string;
+  /** Undefined where the manifest leaves it out, or only a template knows it. */
+  readonly atMaxAgeSeconds: number | undefined;
+}
+
+/**
+ * The scopes that exist once the manifest is deployed: without those that `enabled: false` switches off at Digdir, and
+ * without those whose name only a template knows.
+ */
+export function deployedScopes(exposes: readonly ExposedScope[], prefix: string): DeployedScope[] {
+  return exposes
+    .filter(({ product, name, enabled }) => !product.templated && !name.templated && enabled?.value !== false)
+    .map((exposed) => {
+      const { atMaxAgeSeconds: age } = exposed;
+      return { name: exposedScopeName(exposed, prefix), atMaxAgeSeconds: age?.templated ? undefined : age?.value };
+    });
+}

@@ -41,6 +41,8 @@ export class Exchanges implements vscode.Disposable {
   private exchange: Exchange = { kind: 'idle' };
   private sending: AbortController | undefined;
   private received: ReceivedResponse | undefined;
+  /** Their saves still run. */
+  private readonly left = new Set<ReceivedResponse>();
   private remedies: ReadonlyMap<string, Remedy> = new Map();
   /** What `Try Again` sends: of a redirect that was followed the same again, else what the form says by then. */
   private again: () => RequestWish;
@@ -112,6 +114,7 @@ export class Exchanges implements vscode.Disposable {
     this.subscription.dispose();
     this.sending?.abort();
     this.received?.dispose();
+    for (const left of this.left) left.dispose();
     this.services.documents.forget(this);
   }
 
@@ -123,8 +126,7 @@ export class Exchanges implements vscode.Disposable {
   private async sendWish(wish: RequestWish, file?: vscode.Uri): Promise<void> {
     const { requests, environments, language } = this.services;
     this.sending?.abort();
-    this.received?.dispose();
-    this.received = undefined;
+    void this.leaveReceived();
     const sending = new AbortController();
     this.sending = sending;
     const progresses = new SendProgresses(wish.ask !== undefined, language.t, (progress) => {
@@ -160,6 +162,16 @@ export class Exchanges implements vscode.Disposable {
           : { kind: 'problem', problem: this.wordFailure(error, wish.ask) },
       );
     }
+  }
+
+  /** The user asked for the file, and sending again takes nothing of that back. */
+  private async leaveReceived(): Promise<void> {
+    const { received } = this;
+    if (!received) return;
+    this.received = undefined;
+    this.left.add(received);
+    await received.goOn();
+    this.left.delete(received);
   }
 
   private wordFailure(error: unknown, ask: TokenAsk | undefined) {

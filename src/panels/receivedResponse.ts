@@ -128,6 +128,11 @@ export class ReceivedResponse implements vscode.Disposable {
     else this.saved.refuse(this.services.language.t('Nothing was saved: the answer is {status}.', { status }));
   }
 
+  /** Another takes its place: a save that runs goes on in a notification, and all else is let go. */
+  goOn(): Promise<void> {
+    return this.saved.goOn();
+  }
+
   dispose(): void {
     this.saved.dispose();
   }

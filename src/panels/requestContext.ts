@@ -10,6 +10,7 @@ import type { RequestPanelState } from '../shared/requestState';
 import type { AltinnTokens } from '../state/altinnTokens';
 import type { Environments } from '../state/environments';
 import type { Requests } from '../state/requests';
+import type { SandboxScenarios } from '../state/sandboxScenarios';
 import type { Tokens } from '../state/tokens';
 import type { KnownScopesSource } from '../workspace/knownScopes';
 import type { Manifests } from '../workspace/manifests';
@@ -33,6 +34,7 @@ export interface RequestContextServices {
   readonly altinnTokens: AltinnTokens;
   readonly requests: Requests;
   readonly environments: Environments;
+  readonly scenarios: SandboxScenarios;
   readonly manifests: Manifests;
   readonly readings: WorkloadReadings;
   readonly targets: Targets;
@@ -42,7 +44,7 @@ export interface RequestContextServices {
   readonly recentUrls?: RecentUrls | undefined;
 }
 
-/** What a panel shows around its form: follows tokens, environment, manifest and trust. */
+/** What a panel shows around its form: follows tokens, environment, scenarios, manifest and trust. */
 export class RequestContexts implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable;
   private sampleUrl: string | undefined;
@@ -55,8 +57,8 @@ export class RequestContexts implements vscode.Disposable {
     private readonly services: RequestContextServices,
     private readonly onDidChange: () => void,
   ) {
-    const { tokens, altinnTokens, readings, targets, knownScopes, environments } = services;
-    const sources = [tokens, altinnTokens, readings, targets, knownScopes];
+    const { tokens, altinnTokens, scenarios, readings, targets, knownScopes, environments } = services;
+    const sources = [tokens, altinnTokens, scenarios, readings, targets, knownScopes];
     this.subscriptions = vscode.Disposable.from(
       ...sources.map((service) => service.onDidChange(onDidChange)),
       environments.onDidChange(() => {
@@ -82,7 +84,7 @@ export class RequestContexts implements vscode.Disposable {
     const prefill = prefilledUrl(sources);
     const subject = this.podSubject();
     return {
-      environment: environmentBadge(current, token),
+      environment: environmentBadge(current, token, this.services),
       workload: this.origin.workload,
       options: this.options(form.scopes),
       chosen: ask && { ...this.chosen(form, token), options: optionLines(ask, t) },

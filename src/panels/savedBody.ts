@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { SaveFailure } from '../http/saveBody';
 import { headerValue } from '../maskinporten/headers';
@@ -5,6 +6,7 @@ import { problemOf } from '../maskinporten/problem';
 import type { BodyRest, TransportResponse } from '../maskinporten/transport';
 import type { Language } from '../platform/language';
 import type { Log } from '../platform/log';
+import { withCancellableProgress } from '../platform/progress';
 import type { SavingState } from '../shared/responseMessages';
 import { wordProblem } from '../words/problems';
 import { wordBytes } from '../words/responses';
@@ -18,8 +20,10 @@ const TELL_MS = 100;
 export class SavedBody implements vscode.Disposable {
   private rest: BodyRest | undefined;
   private saving: AbortController | undefined;
+  private running: Promise<void> | undefined;
   private file: vscode.Uri | undefined;
   private current: SavingState | undefined;
+  private onProgress: (text: string) => void = () => undefined;
 
   constructor(
     private readonly response: TransportResponse,
@@ -38,10 +42,17 @@ export class SavedBody implements vscode.Disposable {
   /** The body in memory, and after it what waits on the connection. Settles when the file is there, or will not be. */
   async save(file: vscode.Uri): Promise<void> {
     if (this.saving) return;
+    this.running = this.write(file);
+    await this.running;
+    this.running = undefined;
+  }
+
+  private async write(file: vscode.Uri): Promise<void> {
     const { t } = this.language;
     const { rest, response } = this;
     const saving = new AbortController();
     this.saving = saving;
+    this.file = file;
     this.rest = undefined; // it can be read once
     let toldAtMs = 0;
     this.show(this.progress(0));
@@ -52,7 +63,6 @@ export class SavedBody implements vscode.Disposable {
         toldAtMs = nowMs;
         this.show(this.progress(written));
       });
-      this.file = file;
       const shownFile = vscode.workspace.asRelativePath(file);
       this.show({
         kind: 'saved',
@@ -87,6 +97,37 @@ export class SavedBody implements vscode.Disposable {
     this.saving?.abort();
   }
 
+  /**
+   * Lets a save that runs go on where its answer is no more shown: a notification has its progress and its end. Settles
+   * with the save; at once where none runs, and then what waits on the connection is let go.
+   */
+  async goOn(): Promise<void> {
+    const { running, file } = this;
+    if (!running || !file) {
+      this.dispose();
+      return;
+    }
+    const { t } = this.language;
+    const name = path.posix.basename(file.path);
+    await withCancellableProgress(name, (signal, report) => {
+      signal.addEventListener('abort', () => {
+        this.cancel();
+      });
+      this.onProgress = report;
+      return running;
+    });
+    const { current } = this;
+    if (current?.kind === 'saved') {
+      const open = t('Open File');
+      void vscode.window.showInformationMessage(current.text, open).then(async (answer) => {
+        if (answer === open) await this.openFile();
+      });
+    } else if (current) {
+      const { detail } = { detail: undefined, ...current };
+      void vscode.window.showWarningMessage([`${name}: ${current.text}`, detail].filter(Boolean).join(' '));
+    }
+  }
+
   async openFile(): Promise<void> {
     if (this.file) await vscode.commands.executeCommand('vscode.open', this.file);
   }
@@ -98,6 +139,7 @@ export class SavedBody implements vscode.Disposable {
 
   private show(state: SavingState): void {
     this.current = state;
+    if (state.kind === 'saving') this.onProgress(state.text);
     this.onDidChange();
   }
 

@@ -19,7 +19,6 @@ import type { ProvisioningReadings } from '../state/provisioning';
 import type { SandboxScenarios } from '../state/sandboxScenarios';
 import type { TokenAsk, Tokens } from '../state/tokens';
 import { problemContextOf } from '../words/problemContext';
-import { wordScenarioWithTarget } from '../words/scenarios';
 import { isNamed, type WorkloadReadings } from '../workspace/workloadReadings';
 import { AltinnExchange } from './altinnExchange';
 import { copyText } from './clipboard';
@@ -77,14 +76,14 @@ export class TokenPanel implements vscode.Disposable {
     private readonly services: TokenPanelServices,
     private readonly wishes: TokenPanelWishes,
   ) {
-    const { tokens, altinnTokens, environments, provisioning, readings, waits, language, log } = services;
+    const { tokens, altinnTokens, environments, provisioning, readings, scenarios, waits, language, log } = services;
     const refresh = (): void => {
       this.refresh();
     };
     const { signal } = this.closed;
     this.signature = new SignatureCheck((token) => tokens.verify(token, signal), signal, refresh, language, log);
     this.altinn = new AltinnExchange(services, refresh);
-    const sources = [tokens, altinnTokens, environments, provisioning, readings, waits];
+    const sources = [tokens, altinnTokens, environments, provisioning, readings, scenarios, waits];
     const subscriptions = sources.map((service) => service.onDidChange(refresh));
     panel.onDidDispose(() => {
       vscode.Disposable.from(...subscriptions).dispose();
@@ -179,7 +178,7 @@ export class TokenPanel implements vscode.Disposable {
     const { token } = this;
     const { t } = language;
     return {
-      environment: environmentBadge(environments.current, token, this.onPurpose),
+      environment: environmentBadge(environments.current, token, this.services),
       workload,
       scopes,
       options: optionLines(this.ask, t),
@@ -189,11 +188,6 @@ export class TokenPanel implements vscode.Disposable {
       token: token && tokenDetails(token, this.signature.lineFor(token), readings.manifestFor(this.ask), t),
       altinn: token && this.altinn.section(token),
     };
-  }
-
-  private get onPurpose(): readonly string[] {
-    const { language, scenarios } = this.services;
-    return scenarios.active.map((scenario) => wordScenarioWithTarget(scenario, language.locale, language.t));
   }
 
   private get token(): Token | undefined {

@@ -44,6 +44,11 @@ export class ExchangeView {
     this.element.replaceChildren(...this.parts());
   }
 
+  /** Opens the find box of the response; false where there is no text to find in. */
+  find(): boolean {
+    return this.response?.find() ?? false;
+  }
+
   /** The extension failed to send. */
   fail(): void {
     this.show({ kind: 'problem', problem: failureCard(this.words) });

@@ -3,6 +3,9 @@ import { el } from './dom';
 /** A page lays out so much at once, and searches it with Ctrl+F. What is left out of the layout is not found there. */
 const WHOLE_LENGTH = 200_000;
 
+/** Told, and bubbling, when a part has got its colours: its text is the same, in other nodes. */
+export const TEXT_PAINTED = 'text-painted';
+
 /** About as much as the page shows at once. */
 const PART_LENGTH = 8_000;
 
@@ -41,6 +44,7 @@ function part(text: string, paint: (part: string) => Node | string): HTMLElement
     'contentvisibilityautostatechange',
     () => {
       element.replaceChildren(paint(text));
+      element.dispatchEvent(new Event(TEXT_PAINTED, { bubbles: true }));
     },
     { once: true },
   );

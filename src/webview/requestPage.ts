@@ -79,11 +79,7 @@ export class RequestPage {
       ),
       this.announcer.element,
     );
-    document.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      this.onSend();
-    });
+    document.addEventListener('keydown', this.onKey);
     this.exchange.show(start.exchange);
     this.drawContext();
     if (start.exchange.kind === 'idle') this.composer.focus();
@@ -141,6 +137,18 @@ export class RequestPage {
   private drawSendLine(): void {
     this.sendLine.show(this.context, this.composer.value.asAltinn, this.exchange.isSending);
   }
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if (!(event.ctrlKey || event.metaKey)) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      this.onSend();
+    } else if (event.key === 'f' && !event.shiftKey && !event.altKey && this.exchange.find()) {
+      // VS Code's own find box, which opens where this does not, would lie over this one.
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
 
   private readonly onSend = (): void => {
     this.begin('send');

@@ -9,7 +9,7 @@ import { wordCountdown } from '../shared/time';
 import type { Clock } from './clock';
 import type { Words } from './connect';
 import { button, el, icon, redraw, section } from './dom';
-import { responseBody } from './responseBody';
+import { ResponseBody } from './responseBody';
 import { timing } from './timing';
 
 export interface ResponseEvents {
@@ -20,6 +20,7 @@ export interface ResponseEvents {
 /** What came back: status and its meaning first, then what deserves a word, then numbers, then the body. */
 export class ResponseSection {
   readonly element: HTMLElement;
+  private readonly body: ResponseBody;
   private readonly notes = el('ul', { class: 'notes' });
   private readonly saving = el('div', { class: 'saving' });
 
@@ -30,6 +31,9 @@ export class ResponseSection {
     private readonly events: ResponseEvents,
   ) {
     const { t } = words;
+    this.body = new ResponseBody(response, words, (command) => {
+      events.onCommand(command);
+    });
     this.element = section(
       'response',
       t('Response'),
@@ -43,9 +47,7 @@ export class ResponseSection {
       this.notes,
       timing(response, words),
       this.saving,
-      responseBody(response, words, (command) => {
-        events.onCommand(command);
-      }),
+      this.body.element,
       sentLine(response),
     );
     this.update(response);
@@ -59,6 +61,11 @@ export class ResponseSection {
     // What becomes of a body is read out, and not each of its bytes.
     this.saving.setAttribute('aria-live', saving?.kind === 'saving' ? 'off' : 'polite');
     redraw(this.saving, ...(saving ? this.savingLine(saving) : []));
+  }
+
+  /** Opens the find box of the body; false where there is no text to find in. */
+  find(): boolean {
+    return this.body.find();
   }
 
   private noteLine({ text, actions, untilMs }: ResponseNote): HTMLElement {

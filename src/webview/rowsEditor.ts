@@ -98,7 +98,10 @@ export class RowsEditor {
       placeholder: this.words.t('Name'),
       value: nameText,
       suggest: (typed) => matching(names, typed),
-      onInput: edited,
+      onInput: () => {
+        this.drawSwitch(row);
+        edited();
+      },
       class: 'row-name',
     });
     const value = new Combobox({

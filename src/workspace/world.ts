@@ -1,8 +1,8 @@
-import { exposedScopeName } from '../manifest';
+import { deployedScopes } from '../manifest';
 import { workloadKey } from '../shared/workload';
 import { isNamed, type WorkloadReadings } from './workloadReadings';
 
-/** The workloads and exposed scopes of all known manifests, without what only a template knows. */
+/** The workloads and exposed scopes of all known manifests as they are once deployed, without what only a template knows. */
 export function worldOf(readings: WorkloadReadings, scopePrefix: string) {
   const documents = readings.all.map(({ source, workload, manifest: { consumes, exposes } }) => {
     const key = workloadKey({ manifestUri: source.uri.toString(), workload });
@@ -14,12 +14,6 @@ export function worldOf(readings: WorkloadReadings, scopePrefix: string) {
       name,
       scopes: consumes.filter(isNamed).map((scope) => scope.name.value),
     })),
-    exposedScopes: documents
-      .flatMap(({ exposes }) => exposes)
-      .filter(({ product, name }) => !product.templated && !name.templated)
-      .map((scope) => ({
-        name: exposedScopeName(scope, scopePrefix),
-        atMaxAgeSeconds: scope.atMaxAgeSeconds?.templated ? undefined : scope.atMaxAgeSeconds?.value,
-      })),
+    exposedScopes: documents.flatMap(({ exposes }) => deployedScopes(exposes, scopePrefix)),
   };
 }

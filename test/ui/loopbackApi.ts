@@ -16,6 +16,8 @@ export interface LoopbackApi {
   readonly asked: { readonly path: string; readonly hasToken: boolean }[];
   /** Resolves when the client has left the request to `/slow`. */
   readonly slowIsLeft: Promise<void>;
+  /** Sends what `/held` holds back. */
+  release(): void;
   close(): Promise<void>;
 }
 
@@ -29,14 +31,18 @@ export async function startLoopbackApi(): Promise<LoopbackApi> {
   const slowIsLeft = new Promise<void>((resolve) => {
     left = resolve;
   });
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     asked.push({ path, hasToken: request.headers.authorization !== undefined });
-    answer(path, request, response, left);
+    answer(path, request, response, { left, released });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return { origin: `http://127.0.0.1:${port}`, asked, slowIsLeft, close: () => end(server) };
+  return { origin: `http://127.0.0.1:${port}`, asked, slowIsLeft, release, close: () => end(server) };
 }
 
 async function end(server: Server): Promise<void> {
@@ -44,7 +50,12 @@ async function end(server: Server): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
 }
 
-function answer(path: string, request: IncomingMessage, response: ServerResponse, left: () => void): void {
+interface Signals {
+  readonly left: () => void;
+  readonly released: Promise<void>;
+}
+
+function answer(path: string, request: IncomingMessage, response: ServerResponse, { left, released }: Signals): void {
   const json = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
   };
@@ -85,9 +96,21 @@ function answer(path: string, request: IncomingMessage, response: ServerResponse
     case '/large':
       large(response);
       return;
+    case '/held':
+      response.writeHead(200, { 'content-type': 'text/plain', 'content-length': 20 * PIECE.length });
+      response.write(Buffer.concat(Array.from({ length: 19 }, () => PIECE)));
+      void released.then(() => response.end(PIECE));
+      return;
+    case '/many':
+      json(200, { path, rows: rows(6000) });
+      return;
     default:
-      json(200, { path, rows: Array.from({ length: 400 }, (_, id) => ({ id, name: `Row ${id}` })) });
+      json(200, { path, rows: rows(400) });
   }
+}
+
+function rows(length: number): readonly { readonly id: number; readonly name: string }[] {
+  return Array.from({ length }, (_, id) => ({ id, name: `Row ${id}` }));
 }
 
 /** 30 MB of text, no faster than it is read. */

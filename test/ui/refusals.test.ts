@@ -14,6 +14,8 @@ const CLIENT_ID = 'b0ae1b43-7b3c-4d0f-8c1e-3f1a0a8a1c55';
 const INNTEKT = 'skatteetaten:inntekt';
 const KRR = 'krr:global/kontaktinformasjon.read';
 const ALTINN = 'altinn:consentrequests.read';
+/** An organisation that has delegated the scopes of the client to it. */
+const CUSTOMER = '974761076';
 const CONSENT_ID = '77ed8698-e619-4066-9eb4-5c1eb3f165a1';
 const MINUTE_MS = 60_000;
 
@@ -43,6 +45,7 @@ describe('a client that lacks a scope of its manifest', function () {
           name: 'inntektsvarsel',
           keys: [key.publicJwk],
           scopes: [INNTEKT, ALTINN],
+          delegations: [{ consumer: CUSTOMER }],
           consents: [{ id: CONSENT_ID, from, resource: 'inntekt', validTo: '2030-01-20T10:34:34.836+00:00' }],
         },
       ],
@@ -164,6 +167,30 @@ describe('a client that lacks a scope of its manifest', function () {
     await grant.getByRole('row', { name: 'authorization_details' }).scrollIntoViewIfNeeded();
     await workbench.picture('token-consent');
     await grant.getByRole('button', { name: 'Copy pid' }).click();
-    await workbench.page.waitForFunction(async (person) => (await navigator.clipboard.readText()) === person, PERSON);
+    await workbench.page.evaluate(async (person) => {
+      while ((await navigator.clipboard.readText()) !== person) await new Promise(requestAnimationFrame);
+    }, PERSON);
+  });
+
+  it('asks on behalf of a customer for one resource, and the request goes with just that token', async () => {
+    await workbench.contextMenu(workbench.treeRow(INNTEKT), 'Get Maskinporten Token With Options…');
+    const form = await workbench.webview(`Token: ${INNTEKT}`);
+    const options = form.getByRole('region', { name: 'Options' });
+    await form.getByLabel('Resource (resource)').fill(issuer.sampleApiUrl);
+    await form.getByLabel('On behalf of (consumer_org)').fill(CUSTOMER);
+    await options.getByRole('button', { name: 'Get Token' }).click();
+    await options.waitFor({ state: 'detached' });
+    await form.getByText(/Signature verified with key/).waitFor();
+    await form.getByRole('button', { name: 'Send Request' }).click();
+    const request = await workbench.webview(`Request: ${INNTEKT}`);
+    await request.getByText(`resource ${issuer.sampleApiUrl}`).waitFor();
+    await request.getByText(`consumer_org ${CUSTOMER}`).waitFor();
+    await request.getByRole('combobox', { name: 'URL' }).fill(issuer.sampleApiUrl);
+    await request.getByRole('button', { name: 'Send', exact: true }).click();
+    await request.getByText('200 OK', { exact: true }).waitFor();
+    const answer = await request.getByRole('main').innerText();
+    assert.match(answer, new RegExp(`"consumer": "${CUSTOMER}"`));
+    assert.ok(answer.includes(`"audience": "${issuer.sampleApiUrl}"`), answer);
+    await workbench.pictureInEachTheme('request-token-options');
   });
 });

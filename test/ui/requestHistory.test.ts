@@ -75,6 +75,8 @@ describe('requests that are kept', function () {
   });
 
   it('are copied with their secrets after a question alone', async () => {
+    // The panel comes back to the front, and with it the focus: until then, it would take it from the palette.
+    await urlOf(await workbench.webview(title())).click();
     await workbench.command('Maskinporten: Copy Request as cURL With the Token…');
     await workbench.answerDialog('Copy the request with its secrets?', 'Copy');
     await workbench.notification('with the access token in it');
@@ -130,7 +132,7 @@ describe('requests that are kept', function () {
 
   it('are saved in a file of the workspace, which has no secret in it', async () => {
     const view = await workbench.webview(title());
-    await view.getByRole('button', { name: 'Save…' }).click();
+    await view.getByRole('toolbar').getByRole('button', { name: 'Save…' }).click();
     await workbench.answer('A name for it', 'Inntekt i år');
     await workbench.notification('“Inntekt i år” is saved.');
     const text = await readFile(path.join(workspace, '.nais', 'maskinporten-requests.json'), 'utf8');
@@ -175,7 +177,7 @@ describe('requests that are kept', function () {
     );
     await workbench.page.keyboard.press('Escape');
     const view = await workbench.webview(title());
-    await view.getByRole('button', { name: 'Save…' }).click();
+    await view.getByRole('toolbar').getByRole('button', { name: 'Save…' }).click();
     await workbench.answer('A name for it', 'Another');
     await workbench.notification('is not valid JSON: see line 3');
     assert.equal(await readFile(file, 'utf8'), broken);

@@ -120,6 +120,58 @@ describe('the answer in the request panel', function () {
     await workbench.page.keyboard.press('Control+W');
   });
 
+  it('finds text in all of the body, laid out or not, with the keyboard alone', async () => {
+    await send('/many');
+    await view.getByText(`GET ${api.origin}/many`, { exact: true }).waitFor();
+    await view.getByRole('combobox', { name: 'URL' }).press('Control+f');
+    const find = view.getByRole('search', { name: 'Find in the body' });
+    const field = find.getByRole('textbox', { name: 'Find in the body' });
+    assert.ok(await field.evaluate((element) => element === element.ownerDocument.activeElement));
+    assert.equal(
+      await workbench.page.locator('.simple-find-part.visible').count(),
+      0,
+      'VS Code opens no box of its own',
+    );
+    await field.fill('row 59');
+    const count = find.getByRole('status');
+    await count.getByText('1 of 111', { exact: true }).waitFor();
+    await workbench.pictureInEachTheme('request-find');
+    await field.press('Shift+Enter');
+    await count.getByText('111 of 111', { exact: true }).waitFor();
+    await currentMatchIs('Row 5999');
+    await field.press('Enter');
+    await count.getByText('1 of 111', { exact: true }).waitFor();
+    await currentMatchIs('Row 59"');
+    await field.press('Enter');
+    await count.getByText('2 of 111', { exact: true }).waitFor();
+    await currentMatchIs('Row 590"');
+    assert.deepEqual(await workbench.accessibilityFaults(`GET ${new URL(api.origin).host}`), []);
+    await field.fill('row 6000');
+    await count.getByText('No matches', { exact: true }).waitFor();
+    await field.fill('Row 590"');
+    await count.getByText('1 of 1', { exact: true }).waitFor();
+    await field.press('Escape');
+    await find.waitFor({ state: 'hidden' });
+    const body = view.getByRole('region', { name: 'Body' });
+    assert.equal(await body.evaluate(({ ownerDocument }) => String(ownerDocument.getSelection())), 'Row 590"');
+    assert.ok(await body.evaluate((element) => element === element.ownerDocument.activeElement));
+  });
+
+  it('goes on with a save when another request is sent, and says where it ended', async () => {
+    await send('/held');
+    await view.getByText('The answer is longer than 10 MB. The rest waits on the connection.').waitFor();
+    await press('Save All to File…');
+    const file = path.join(folder, 'held.txt');
+    await workbench.saveAs(file);
+    await view.getByText(/^Saving: /).waitFor();
+    await send('/rows');
+    await view.getByText(`GET ${api.origin}/rows`, { exact: true }).waitFor();
+    await workbench.notification('held.txt');
+    api.release();
+    await workbench.notification('Saved 20 MB in ');
+    assert.equal((await stat(file)).size, 20_000_000);
+  });
+
   it('pauses a large answer, and saves all of it where it is told to', async () => {
     await send('/large');
     await shows('200 OK');
@@ -141,6 +193,26 @@ describe('the answer in the request panel', function () {
     await view.getByText(/^Saved 30 MB in /).waitFor();
     assert.equal((await stat(file)).size, 30_000_000);
   });
+
+  /** Waits until the match that is marked as the current one begins this text, and is in sight within the body. */
+  async function currentMatchIs(text: string): Promise<void> {
+    const body = await view.getByRole('region', { name: 'Body' }).elementHandle();
+    const frame = await body.ownerFrame();
+    await frame!.waitForFunction(
+      ([element, expected]) => {
+        const [current] = CSS.highlights.get('found-current') ?? [];
+        if (!(current instanceof Range)) return false;
+        const place = current.getBoundingClientRect();
+        const { top, bottom } = element.getBoundingClientRect();
+        const after = document.createRange();
+        after.setStart(current.startContainer, current.startOffset);
+        after.setEndAfter(element.lastChild!);
+        const isInSight = place.height > 0 && place.top >= top && place.bottom <= bottom;
+        return isInSight && after.toString().startsWith(expected);
+      },
+      [body, text] as const,
+    );
+  }
 
   async function send(target: string): Promise<void> {
     await view.getByRole('combobox', { name: 'URL' }).fill(api.origin + target);

@@ -58,7 +58,7 @@ describe('the sandbox', function () {
     await view.getByText(/Signature verified with key/).waitFor();
   });
 
-  it('is down for everybody when the palette says so, and the view says that it is on purpose', async () => {
+  it('is down for everybody when the palette says so, and the view and a request say that it is on purpose', async () => {
     await workbench.command('Maskinporten: Sandbox Scenario…');
     await workbench.picture('scenario-choice');
     await workbench.page.keyboard.type('Maskinporten is down'); // the list renders only the rows in sight
@@ -66,9 +66,14 @@ describe('the sandbox', function () {
     await workbench.viewMessage.getByText('On purpose, in the sandbox: Maskinporten is down.').waitFor();
     await workbench.treeAction(KRR, 'Get Maskinporten Token');
     await workbench.treeRow(KRR).getByText('no answer').waitFor();
+    await workbench.treeAction(KRR, 'Send Test Request');
+    const request = await workbench.webview(`Request: ${KRR}`);
+    await request.getByText('On purpose, in the sandbox: Maskinporten is down.').waitFor();
     await workbench.viewAction('Sandbox Back to Normal').click();
     await workbench.viewMessage.getByText(/^The sandbox grants what is declared here/).waitFor();
     await workbench.treeRow(KRR).getByText('no token').waitFor();
+    await request.getByText(/It grants what the manifest declares/).waitFor();
+    await workbench.command('View: Close Editor');
   });
 
   it('serves tokens for the app from the status bar on: new terminals know where, and the app gets its answer', async () => {

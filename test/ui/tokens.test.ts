@@ -167,6 +167,25 @@ describe('tokens', function () {
     await view.getByText(/No environment here has its issuer/).waitFor();
   });
 
+  it('are forgotten all at once, in the views that are open too, which ask for none of themselves', async () => {
+    await workbench.tab(`Token: ${UNDECLARED}`).click();
+    const view = await workbench.webview(`Token: ${UNDECLARED}`);
+    await view.getByRole('button', { name: 'Copy Altinn Token' }).waitFor();
+    await workbench.command('Maskinporten: Forget All Tokens');
+    await view.getByRole('button', { name: /^Copy / }).waitFor({ state: 'detached' });
+    await view.getByText(/Signature verified with key/).waitFor({ state: 'detached' });
+    for (const scope of [INNTEKT, KRR, UNDECLARED]) {
+      await workbench.treeRow(scope).getByText('no token').waitFor();
+    }
+    await workbench.tab(`Token: ${INNTEKT} ${KRR}`).click();
+    const unseen = await workbench.webview(`Token: ${INNTEKT} ${KRR}`);
+    const get = unseen.getByRole('button', { name: 'Get Token', exact: true });
+    await get.waitFor();
+    assert.equal(await unseen.getByText(/Signature verified with key/).count(), 0);
+    await get.click();
+    await unseen.getByText(/Signature verified with key/).waitFor();
+  });
+
   it('are never in a message to a webview', async () => {
     const shown = await recordedMessages(workbench.page);
     assert.match(shown, /"scope"/, 'the messages to the webviews were recorded');

@@ -1,4 +1,4 @@
-import { exposedScopeName, readFile } from '../../manifest';
+import { deployedScopes, readFile } from '../../manifest';
 import type { Manifest } from '../../manifest';
 import type { SandboxExposedScope } from '../../sandbox';
 import type { Fault } from '../faults';
@@ -40,7 +40,7 @@ export async function readDeclared(
     all.length > 0 || found.files.length === 0 ? [] : [{ kind: 'no-manifest', path: manifests.join(' ') }];
   return {
     clients: all.map(clientOf),
-    exposedScopes: all.flatMap((manifest) => exposedBy(manifest, scopePrefix)),
+    exposedScopes: all.flatMap(({ exposes }) => deployedScopes(exposes, scopePrefix)),
     faults: [
       ...found.faults,
       ...renderFaults,
@@ -57,13 +57,4 @@ function clientOf({ name, consumes }: Manifest, index: number): ConfiguredClient
     name: known ?? `workload-${index + 1}`,
     scopes: consumes.filter((scope) => !scope.name.templated).map((scope) => scope.name.value),
   };
-}
-
-function exposedBy({ exposes }: Manifest, scopePrefix: string): SandboxExposedScope[] {
-  return exposes
-    .filter(({ product, name, enabled }) => !product.templated && !name.templated && enabled?.value !== false)
-    .map((exposed) => {
-      const { atMaxAgeSeconds: age } = exposed;
-      return { name: exposedScopeName(exposed, scopePrefix), atMaxAgeSeconds: age?.templated ? undefined : age?.value };
-    });
 }

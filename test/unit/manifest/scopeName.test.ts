@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { exposedScopeName, exposedSeparator } from '../../../src/manifest';
+import { deployedScopes, exposedScopeName, exposedSeparator, readFile } from '../../../src/manifest';
 
 const value = (text: string) => ({ value: text, range: { start: 0, end: text.length }, templated: false });
 
@@ -22,4 +22,33 @@ describe('the name of an exposed scope', () => {
       assert.equal(exposedSeparator(exposed).origin, origin);
     });
   }
+});
+
+describe('the scopes that exist once a manifest is deployed', () => {
+  const exposed = (...lines: readonly string[]) =>
+    `        - product: varsel\n${lines.map((line) => `          ${line}\n`).join('')}`;
+  const [document] = readFile(`apiVersion: nais.io/v1alpha1
+kind: Application
+metadata:
+  name: app
+spec:
+  maskinporten:
+    enabled: true
+    scopes:
+      exposes:
+${[
+  exposed('enabled: true', 'name: les', 'atMaxAge: 120'),
+  exposed('name: skriv'),
+  exposed('enabled: false', 'name: gammel'),
+  exposed('enabled: true', 'name: "{{ navn }}"'),
+  exposed('enabled: "{{ paa }}"', 'name: kanskje', 'atMaxAge: "{{ alder }}"'),
+].join('')}`).documents;
+
+  it('are those that are not switched off and whose name is known', () => {
+    assert.deepEqual(deployedScopes(document!.manifest.exposes, 'nav'), [
+      { name: 'nav:varsel:les', atMaxAgeSeconds: 120 },
+      { name: 'nav:varsel:skriv', atMaxAgeSeconds: undefined },
+      { name: 'nav:varsel:kanskje', atMaxAgeSeconds: undefined },
+    ]);
+  });
 });
