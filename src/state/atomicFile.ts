@@ -6,7 +6,11 @@ import path from 'node:path';
  * then takes its place (rename(2)). The draft bears the number of its process, so that two windows never write in one.
  */
 export class AtomicFile {
-  constructor(private readonly file: string) {}
+  /** `mode` is that of a new file: for its user alone, unless others are to read it. */
+  constructor(
+    private readonly file: string,
+    private readonly mode = 0o600,
+  ) {}
 
   /** Undefined where there is none. */
   async read(): Promise<string | undefined> {
@@ -22,7 +26,7 @@ export class AtomicFile {
   async write(text: string): Promise<void> {
     await mkdir(path.dirname(this.file), { recursive: true });
     const draft = `${this.file}.${process.pid}.draft`;
-    const handle = await open(draft, 'w', 0o600);
+    const handle = await open(draft, 'w', this.mode);
     try {
       await handle.writeFile(text);
       await handle.sync();

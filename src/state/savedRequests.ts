@@ -7,6 +7,7 @@ import {
   type SavedEntryFault,
   type SavedFileFault,
 } from '../http/savedRequestsFile';
+import { AtomicFile } from './atomicFile';
 
 /** Beside the manifests, so that who reads one finds the other. */
 const PLACE = ['.nais', 'maskinporten-requests.json'] as const;
@@ -60,13 +61,24 @@ export class SavedRequests {
     if (isUnsaved) return { kind: 'unsaved', uri };
     const changed = changedSavedRequests(await textOf(uri), change);
     if (!changed.ok) return { kind: 'fault', uri, fault: changed.fault };
-    // Written beside and then moved: the file is the old one or the new one, never half of one.
-    const draft = uri.with({ path: `${uri.path}.draft` });
-    await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(uri, '..'));
-    await vscode.workspace.fs.writeFile(draft, new TextEncoder().encode(changed.text));
-    await vscode.workspace.fs.rename(draft, uri, { overwrite: true });
+    await writeWhole(uri, changed.text);
     return { kind: 'written', uri };
   }
+}
+
+/**
+ * The file is the old one or the new one, never half of one. VS Code's own rename deletes what is in its way first, so that
+ * a window which ends in between has neither: a file on disk is moved without it.
+ */
+async function writeWhole(uri: vscode.Uri, text: string): Promise<void> {
+  if (uri.scheme === 'file') {
+    const file = new AtomicFile(uri.fsPath, 0o666);
+    await file.removeAbandonedDrafts();
+    await file.write(text);
+    return;
+  }
+  await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(uri, '..'));
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
 }
 
 async function textOf(uri: vscode.Uri): Promise<string> {

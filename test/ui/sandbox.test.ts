@@ -60,6 +60,7 @@ describe('the sandbox', function () {
 
   it('is down for everybody when the palette says so, and the view and a request say that it is on purpose', async () => {
     await workbench.command('Maskinporten: Sandbox Scenario…');
+    await workbench.quickPickRows.getByText('Not granted').waitFor();
     await workbench.picture('scenario-choice');
     await workbench.page.keyboard.type('Maskinporten is down'); // the list renders only the rows in sight
     await workbench.pick('Maskinporten is down');
@@ -80,6 +81,9 @@ describe('the sandbox', function () {
     await workbench.command('Maskinporten: Start Local Token Endpoint');
     await workbench.notification('Tokens of Sandbox for inntektsvarsel are served on 127.0.0.1:');
     await workbench.answerNotification('are served on', 'New Terminal');
+    await terminal()
+      .getByText(/inntektsvarsel[#$%]/)
+      .waitFor(); // what is typed before the shell is there is shown twice
     await typeInTerminal('API_URL=$MASKINPORTEN_SAMPLE_API node app/main.mjs');
     await terminal().getByText('The API answered 200').waitFor();
     await workbench.statusItem('Sandbox → inntektsvarsel: 1').waitFor();
@@ -90,6 +94,7 @@ describe('the sandbox', function () {
     await typeInTerminal('SCOPE=ks:fiks API_URL=$MASKINPORTEN_SAMPLE_API node app/main.mjs');
     await terminal().getByText('invalid_scope').first().waitFor();
     await workbench.statusItem('Sandbox → inntektsvarsel').click();
+    await workbench.quickPickRows.getByText('Show Log of Asks').waitFor();
     await workbench.picture('token-endpoint-menu');
     await workbench.pick('Show Log of Asks');
     await logLine(`Token for ${INNTEKT}.`).waitFor();
