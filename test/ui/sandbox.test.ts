@@ -60,7 +60,7 @@ describe('the sandbox', function () {
 
   it('is down for everybody when the palette says so, and the view and a request say that it is on purpose', async () => {
     await workbench.command('Maskinporten: Sandbox Scenario…');
-    await workbench.quickPickRows.getByText('Not granted').waitFor();
+    await workbench.quickPickRows.getByText('Not granted', { exact: true }).waitFor();
     await workbench.picture('scenario-choice');
     await workbench.page.keyboard.type('Maskinporten is down'); // the list renders only the rows in sight
     await workbench.pick('Maskinporten is down');
