@@ -8,6 +8,7 @@ import type { TokenAsk } from '../state/tokens';
 import type { FoundToken } from './decodePanel';
 import { formOfWish } from './requestForms';
 import { RequestPanel, type RequestPanelBeginning, type RequestPanelServices } from './requestPanel';
+import type { WorkloadReading } from '../workspace/workloadReadings';
 import { requestTitle } from './requestTitle';
 import type { RequestedToken } from './tokenPanel';
 
@@ -76,8 +77,22 @@ export class RequestPanels implements vscode.Disposable {
   /** Opens a new panel with a request that was kept. */
   openFilled(wish: RequestWish): void {
     const { ask } = wish;
-    const origin = ask?.manifestUri === undefined ? this.activeWorkload() : undefined;
+    const origin = ask?.manifestUri === undefined ? this.workloadFor(ask?.scopes ?? []) : undefined;
     this.openForm({ ...ask, ...origin }, formOfWish(wish));
+  }
+
+  /**
+   * The workload that a request without one is for: what is kept of a request names none. It is the one that consumes
+   * these scopes, of the manifest that the user works with rather than of another.
+   */
+  private workloadFor(scopes: readonly string[]): WorkloadReference {
+    const { readings } = this.services;
+    const consumesThem = ({ manifest }: WorkloadReading) => {
+      const consumed = new Set(manifest.consumes.map(({ name }) => name.value));
+      return scopes.length > 0 && scopes.every((scope) => consumed.has(scope));
+    };
+    const reading = readings.atHand.find(consumesThem) ?? readings.all.find(consumesThem);
+    return reading ? { manifestUri: reading.source.uri.toString(), workload: reading.workload } : this.activeWorkload();
   }
 
   private activeWorkload(): WorkloadReference {
