@@ -139,8 +139,10 @@ export class Workbench {
         await this.rowIn(this.quickInput, title).click({ timeout: PALETTE_MS });
         return;
       } catch (error) {
-        // A page that comes into view takes the focus, and the palette goes: then it is opened again.
-        if (left === 1 || (await input.isVisible())) throw error;
+        // A page that comes into view takes the focus, and the palette goes; what became available while the palette
+        // was open is not in it. Opened again, it has all.
+        if (left === 1) throw error;
+        if (await input.isVisible()) await input.press('Escape');
       }
     }
   }

@@ -41,6 +41,7 @@ describe('the pages', () => {
 describe('README.md', () => {
   const page = textOf('README.md');
   const uiTests = readdirSync(path.join(ROOT, 'test/ui'))
+    .filter((name) => name.endsWith('.test.ts'))
     .map((name) => textOf(`test/ui/${name}`))
     .join('\n');
 
