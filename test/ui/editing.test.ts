@@ -257,7 +257,8 @@ describe('the editor and the tree', function () {
     await workbench.command('Maskinporten: Resolve Variables With…');
     await workbench.pick('services/inntektsvarsel/dev.yaml');
     await workbench.treeRow(HOST).waitFor();
-    await workbench.treeRow(HOST).click(); // the line comes into view
+    await workbench.treeRow(HOST).click();
+    await workbench.statusItem('Ln 42').waitFor(); // the line has come into view
     const hover = await workbench.hover('{{inntekt.host}}');
     const text = (await hover.innerText()).replaceAll('\u00a0', ' ');
     assert.match(text, new RegExp(`${HOST.replaceAll('.', '\\.')}[^]*Values from dev\\.yaml\\.`));
