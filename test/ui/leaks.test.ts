@@ -10,6 +10,7 @@ import type { Scenario } from '../../src/sandbox';
 import { base64, mapValues } from '../unit/maskinporten/recognise/support';
 import { makeKeyPair, type KeyPair } from '../unit/maskinporten/support';
 import { Workbench } from './driver';
+import { skipSince } from '../skip';
 import { everyCommand } from './everyCommand';
 import { plantText, removePlanted } from './inPage.mjs';
 import {
@@ -332,7 +333,9 @@ describe('keys and tokens', function () {
     await settle();
   });
 
-  it('meet every command of the extension', async () => {
+  it('meet every command of the extension', async function () {
+    // Minutes long, and a command that opens late takes the palette from the next: not for every run.
+    if (process.env['EVERY_COMMAND'] === undefined) skipSince('EVERY_COMMAND=1 is not set', this);
     const { inPalette, hidden } = everyCommand();
     const known = [...Object.keys(IN_MENUS), ...Object.keys(ELSEWHERE)].sort();
     assert.deepEqual([...hidden].sort(), known, 'each command that is not in the palette is driven or named');
