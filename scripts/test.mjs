@@ -47,7 +47,7 @@ const LAYERS = {
     obstacle: uiObstacle,
     prepare: async () => (await import('./lib/machine.mjs')).ensureMachine(),
     start: () => mochaOn('test/ui/**/*.test.ts'),
-    limitMs: 15 * MINUTE_MS,
+    limitMs: 18 * MINUTE_MS,
   },
   vsix: {
     tests: true,
