@@ -1,5 +1,6 @@
 import type { Problem } from '../maskinporten/problem';
 import type { Translate } from '../shared/localize';
+import { outcomeWords } from './requestHistory';
 
 /** A problem in two or three words, for a row of the tree: never a code that only this extension knows. */
 export function wordProblemShort(problem: Problem, t: Translate): string {
@@ -11,18 +12,8 @@ export function wordProblemShort(problem: Problem, t: Translate): string {
     return isGuessed ? t('refused (probably {code})', { code: mpCode }) : t('refused ({code})', { code: mpCode });
   }
   switch (code) {
-    case 'network/refused':
-    case 'network/unreachable':
-    case 'network/reset':
-    case 'network/timeout':
     case 'texas/upstream-unreachable':
       return t('no answer');
-    case 'network/dns':
-      return t('host not found');
-    case 'network/proxy':
-      return t('stopped by a proxy');
-    case 'network/certificate':
-      return t('certificate not trusted');
     case 'credential/unavailable':
       return t('key not available');
     case 'grant/key-unusable':
@@ -46,6 +37,6 @@ export function wordProblemShort(problem: Problem, t: Translate): string {
     case 'altinn/no-environment':
       return t('not sent');
     default:
-      return code.startsWith('request/') ? t('not sent') : t('answer not understood');
+      return code.startsWith('request/') ? t('not sent') : outcomeWords(code, t);
   }
 }
